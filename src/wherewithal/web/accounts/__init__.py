@@ -1,0 +1,1 @@
+"""Who may enter, as what, and the record of everything that was done."""

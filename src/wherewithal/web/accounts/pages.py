@@ -1,0 +1,60 @@
+"""Who may open which page, and where each role can go from anywhere."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+
+from wherewithal.web.accounts.roles import PUBLIC, STAFF, Role
+
+View = Callable[..., HttpResponseBase]
+
+
+def page(roles: frozenset[Any]) -> Callable[[View], View]:
+    """Declare who may open a view: ``PUBLIC``, or a set of roles.
+
+    Someone not signed in is asked to, and comes back to the same page; a role that is not named
+    gets "not allowed". A test walks every address and refuses a view without this declaration.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if roles is not PUBLIC:
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                if request.user.role not in roles:
+                    raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.roles = roles  # type: ignore[attr-defined]  # read by the test over all addresses
+        return guarded
+
+    return declare
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the links in the bar at the top for this reader: text, href, current."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        links = []
+    else:
+        links = [("Home", reverse("start:home"))] + [
+            (text, reverse(name)) for text, name, roles in _PLACES if user.role in roles
+        ]
+    return [{"text": text, "href": href, "current": request.path == href} for text, href in links]
+
+
+_PLACES = (
+    ("Find someone", "casework:search", STAFF),
+    ("To sign off", "budgets:waiting", frozenset({Role.MANAGER})),
+    ("Payments", "payments:runs", frozenset({Role.FINANCE})),
+    ("Figures", "policy:figures", frozenset({Role.ANALYST, Role.MANAGER})),
+    ("Schemes", "policy:schemes", frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
+    ("Settings", "policy:settings", frozenset({Role.ADMINISTRATOR})),
+    ("People who sign in", "accounts:users", frozenset({Role.ADMINISTRATOR})),
+)

@@ -1,0 +1,1 @@
+"""From the first answers to eligibility and the indicative budget."""

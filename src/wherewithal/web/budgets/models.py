@@ -1,0 +1,189 @@
+"""The financial assessment, the personal budget, its sign-off, and how each line is held."""
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from wherewithal.web.accounts.models import User
+from wherewithal.web.people.models import Person
+from wherewithal.web.plans.models import PlanLine, SupportPlan
+
+
+class FinancialAssessment(models.Model):
+    """What a person can be asked to pay, with everything it was worked out from."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="financial_assessments")
+    kind = models.CharField(max_length=12, choices=[("full", "Full"), ("light", "Light touch"), ("none", "Nothing to charge")])
+    facts = models.JSONField(help_text="Income, capital, housing, disability-related expenditure.")
+    starts = models.DateField()
+    parameters_year = models.CharField(max_length=10)
+    unverified = models.JSONField(default=list, help_text="Parameters used that nobody verified.")
+    assessed_weekly = models.PositiveIntegerField(
+        null=True, help_text="Pence a week before the cost caps it; null = pays in full."
+    )
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    copy_given_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-starts", "-id"])]
+        triggers = [
+            pgtrigger.Protect(
+                name="facts_are_kept",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__facts__df=pgtrigger.F("new__facts")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Financial assessment from {self.starts}"
+
+
+def _one_person() -> Func:
+    """A person as a one-value range, so that PostgreSQL can exclude overlaps without extensions."""
+    return Func(F("person_id"), F("person_id"), Value("[]"), function="int8range")
+
+
+class Budget(models.Model):
+    """A personal budget: what it costs to meet the needs, who pays what, from when to when."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", "Waiting for a decision"
+        PANEL = "panel", "With the panel"
+        SIGNED_OFF = "signed-off", "Signed off"
+        RETURNED = "returned", "Returned with reasons"
+        ENDED = "ended", "Ended"
+
+    TRANSITIONS = {
+        Status.PROPOSED: frozenset({Status.PANEL, Status.SIGNED_OFF, Status.RETURNED}),
+        Status.PANEL: frozenset({Status.SIGNED_OFF, Status.RETURNED}),
+        Status.SIGNED_OFF: frozenset({Status.ENDED}),
+        Status.RETURNED: frozenset(),
+        Status.ENDED: frozenset(),
+    }
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="budgets")
+    plan = models.ForeignKey(SupportPlan, models.PROTECT, related_name="budgets")
+    charge = models.ForeignKey(
+        FinancialAssessment, models.PROTECT, null=True, blank=True, related_name="budgets"
+    )
+    status = models.CharField(max_length=12, choices=Status, default=Status.PROPOSED)
+    period = DateRangeField(help_text="Half-open: from the first day up to, not including, the end.")
+    cost = models.PositiveIntegerField(help_text="Pence a week: cost of meeting the needs.")
+    contribution = models.PositiveIntegerField(default=0, help_text="Pence a week the person pays.")
+    one_off = models.PositiveIntegerField(default=0, help_text="Pence paid once, beside the weekly cost.")
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    statement_on = models.DateField(null=True, blank=True, help_text="When the statement was given.")
+    agreement_on = models.DateField(null=True, blank=True, help_text="Direct payment agreement signed.")
+    agreement_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="budgets_of_one_person_never_overlap",
+                expressions=[
+                    (_one_person(), RangeOperators.OVERLAPS),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(status__in=["signed-off", "ended"]),
+                violation_error_message=(
+                    "This person already has a personal budget for some of these days."
+                    " End that one first, or start this one later."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(contribution__lte=F("cost")), name="nobody_pays_more_than_the_cost"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "status"]),
+            models.Index(fields=["status", "proposed_at"]),
+            GistIndex(fields=["period"]),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="signed_off_figures_are_kept",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status__in=["signed-off", "ended"])
+                & (
+                    pgtrigger.Q(old__cost__df=pgtrigger.F("new__cost"))
+                    | pgtrigger.Q(old__contribution__df=pgtrigger.F("new__contribution"))
+                    | pgtrigger.Q(old__plan_id__df=pgtrigger.F("new__plan_id"))
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Personal budget of {self.person_id} from {self.period.lower}"
+
+    @property
+    def council_pays(self) -> int:
+        """Pence a week that the council pays: the cost less the person's contribution."""
+        return self.cost - self.contribution
+
+
+class BudgetLine(models.Model):
+    """One line of a personal budget: a plan line with its weekly cost, and how it is held."""
+
+    budget = models.ForeignKey(Budget, models.CASCADE, related_name="lines")
+    plan_line = models.ForeignKey(PlanLine, models.PROTECT, null=True, related_name="+")
+    what = models.CharField(max_length=200)
+    provider = models.CharField(max_length=120, blank=True)
+    how_often = models.CharField(max_length=120, blank=True, help_text="e.g. 7 hours every week at £13.75.")
+    weekly = models.PositiveIntegerField(help_text="Pence a week.")
+    one_off = models.PositiveIntegerField(default=0, help_text="Pence paid once.")
+    holding = models.CharField(max_length=16, choices=PlanLine.Holding)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Decision(models.Model):
+    """What someone decided about a proposed budget, and why, in words the person can read."""
+
+    class Kind(models.TextChoices):
+        SIGN_OFF = "sign-off", "Signed off"
+        TO_PANEL = "to-panel", "Sent to the panel"
+        RETURN = "return", "Returned with reasons"
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=10, choices=Kind)
+    figure = models.PositiveIntegerField(help_text="Pence a week that was decided.")
+    reasons = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
+
+
+class DirectPaymentDecision(models.Model):
+    """Whether the direct payment conditions were met for this budget, with facts and reasons."""
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="direct_payment_decisions")
+    facts = models.JSONField()
+    allowed = models.BooleanField()
+    reasons = models.JSONField(default=list)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return "allowed" if self.allowed else "refused"

@@ -1,0 +1,1 @@
+"""The staff home, search, and one person's record with its timeline."""

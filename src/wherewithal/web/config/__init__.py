@@ -1,0 +1,1 @@
+"""Settings, addresses and the demonstration: what ties the applications together."""

@@ -1,0 +1,24 @@
+"""Every address of the product, by the application that answers it."""
+
+from django.conf import settings
+from django.urls import include, path
+
+handler403 = "wherewithal.web.start.views.not_allowed"
+handler404 = "wherewithal.web.start.views.not_found"
+handler500 = "wherewithal.web.start.views.went_wrong"
+
+urlpatterns = [
+    path("", include("wherewithal.web.start.urls")),
+    path("", include("wherewithal.web.accounts.urls")),
+    path("staff/", include("wherewithal.web.casework.urls")),
+    path("people/<ref>/", include("wherewithal.web.casework.record_urls")),
+    path("people/<ref>/about/", include("wherewithal.web.people.urls")),
+    path("people/<ref>/assessment/", include("wherewithal.web.assessments.urls")),
+    path("people/<ref>/plan/", include("wherewithal.web.plans.urls")),
+    path("people/<ref>/budget/", include("wherewithal.web.budgets.urls")),
+    path("people/<ref>/money/", include("wherewithal.web.payments.person_urls")),
+    path("payments/", include("wherewithal.web.payments.urls")),
+    path("policy/", include("wherewithal.web.policy.urls")),
+]
+if settings.TRIAL:
+    urlpatterns += [path("try/", include("wherewithal.web.accounts.trial_urls"))]

@@ -1,0 +1,1 @@
+"""Support plans: outcomes, costed lines, risks, and what is still missing."""

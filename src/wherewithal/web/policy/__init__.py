@@ -1,0 +1,1 @@
+"""The rules a council sets: published schemes, rates and local settings."""

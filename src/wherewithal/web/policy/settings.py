@@ -1,0 +1,56 @@
+"""Local practice: every choice a council makes, with its default, unit and reason.
+
+Nothing here is law. What is law stands in ``careact`` and ``charging`` with its source.
+"""
+
+from dataclasses import dataclass
+
+from wherewithal.web.policy.models import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One setting: what it means, its unit, its default and why that default."""
+
+    key: str
+    label: str
+    default: int | str | bool
+    unit: str
+    why: str
+
+
+CHOICES = (
+    Choice("council_name", "Name of the council", "Ambleford Council", "text", "Shown on every page and letter."),
+    Choice("council_phone", "Telephone for the public", "01632 960100", "text", "Shown on every page and letter."),
+    Choice("council_email", "E-mail for the public", "care@ambleford.example.org", "text", "Shown on every page and letter."),
+    Choice(
+        "practitioner_limit_weekly", "A practitioner may sign off their own plan up to", 0,
+        "pence a week", "Two pairs of eyes by default: nobody signs off their own plan.",
+    ),
+    Choice(
+        "manager_limit_weekly", "A manager may sign off up to", 100_000, "pence a week",
+        "Above it a panel decides. Most plans should never wait for a panel.",
+    ),
+    Choice("payment_weeks", "Weeks in each payment", 4, "weeks", "Every four weeks is usual."),
+    Choice("payment_anchor", "A Monday from which payment periods are counted", "2026-04-06", "date", "The first Monday of the financial year 2026/27."),
+    Choice("bacs_service_user_number", "Bacs service user number", "000000", "6 digits", "Given by your bank."),
+    Choice("bacs_sort_code", "Paying account, sort code", "000000", "6 digits", "Given by your bank."),
+    Choice("bacs_account_number", "Paying account, number", "00000000", "8 digits", "Given by your bank."),
+    Choice("bacs_name", "Paying account, name", "AMBLEFORD COUNCIL", "18 characters", "What people see on a statement."),
+    Choice("charge_percentage", "Share of available income that is charged", 100, "percent", "Up to 100; a lower share is a local choice."),
+    Choice("minimum_charge_weekly", "Charges below this are not collected", 0, "pence a week", "A local choice."),
+    Choice("review_weeks_first", "Weeks until a new plan's first review", 8, "weeks", "Guidance says 6 to 8 weeks."),
+    Choice("assessment_days", "Days from first contact to a finished assessment", 28, "days", "No fixed time in law; 4 to 6 weeks is treated as reasonable."),
+)  # fmt: skip
+BY_KEY = {choice.key: choice for choice in CHOICES}
+
+
+def local(*keys: str) -> dict[str, int | str | bool]:
+    """Return the named settings as they stand now (one query), defaults filled in.
+
+    Raises:
+        KeyError: a name that is no setting.
+    """
+    values = {key: BY_KEY[key].default for key in keys}
+    values.update(Setting.objects.filter(key__in=keys).values_list("key", "value"))
+    return values

@@ -1,0 +1,1 @@
+"""The public pages, the way in, and everyone's home."""
