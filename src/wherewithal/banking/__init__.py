@@ -1,0 +1,1 @@
+"""The files money leaves and returns in."""
