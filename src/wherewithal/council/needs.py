@@ -1,0 +1,80 @@
+"""What people need, what meeting it would cost if all were treated alike, and the injustices."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wherewithal.council.draws import Draws
+from wherewithal.council.figures import value
+from wherewithal.council.people import Flags, Folk, Table
+
+Pence = NDArray[np.int64]
+_SPREAD_OF_NEED = 0.95
+_LEAST_PENCE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Injustices:
+    """What is known to go wrong, as factors on cost: 1 is fair, 0.80 is a fifth less."""
+
+    older: Decimal = Decimal("0.80")
+    carer: Decimal = Decimal("0.88")
+
+    def __post_init__(self) -> None:
+        for name in ("older", "carer"):
+            factor = getattr(self, name)
+            if not Decimal("0.1") <= factor <= 2:
+                raise ValueError(f"The factor for {name!r} is {factor}. Use one from 0.1 to 2.")
+
+    def applied(self, pence: Pence, older: Flags, with_carer: Flags) -> Pence:
+        """Return costs with each person's factors applied, rounded half up to whole pence."""
+        for factor, affected in ((self.older, older), (self.carer, with_carer)):
+            over, under = factor.as_integer_ratio()
+            pence = np.where(affected, (2 * pence * over + under) // (2 * under), pence)
+        return pence
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Each person's latent need: on the logit scale and from 0 to 1, and its true cost."""
+
+    logit: NDArray[np.float64]
+    need: NDArray[np.float64]
+    fluctuating: Flags
+    true_cost: Pence
+
+
+def draw_needs(draws: Draws, folk: Folk) -> Needs:
+    """Draw need by reason for support, and its cost by need alone."""
+    centres, fluctuates = np.zeros(draws.people), np.zeros(draws.people)
+    for profile, centre in value("need_by_reason").items():
+        centres[folk.profile == profile] = centre
+        fluctuates[folk.profile == profile] = value("fluctuating_by_reason")[profile]
+    logit = centres + _SPREAD_OF_NEED * draws.normal("need")
+    need = np.round(1 / (1 + np.exp(-logit)), 4)
+    return Needs(logit, need, draws.yes("fluctuating", fluctuates), _true_costs(draws, folk, need))
+
+
+def _true_costs(draws: Draws, folk: Folk, need: NDArray[np.float64]) -> Pence:
+    noise = draws.normal("cost")
+    curve, carers = value("cost_curve"), value("carer_weekly_cost")
+    spread = curve["noise"]
+    adult = curve["pence_at_no_need"] * np.exp(
+        curve["growth"] * need + spread * noise - spread**2 / 2
+    )
+    home = value("care_home_weekly_cost") * np.exp(0.1 * noise)
+    carer = carers["median"] * np.exp(carers["noise"] * noise)
+    at_home = np.where(folk.adult, np.maximum(adult, _LEAST_PENCE), np.maximum(carer, 200))
+    return np.asarray(np.floor(np.where(folk.care_home, home, at_home) + 0.5), dtype=np.int64)
+
+
+def need_table(needs: Needs) -> Table:
+    """Make ``need``: what audits of the made-up council can be held against."""
+    return {
+        "person_id": np.arange(1, needs.need.size + 1),
+        "need": needs.need,
+        "fluctuating": needs.fluctuating,
+        "true_weekly_cost_pence": needs.true_cost,
+    }
