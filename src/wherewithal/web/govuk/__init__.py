@@ -1,0 +1,1 @@
+"""The design system: page layout, parts, forms that render themselves, and the brand."""

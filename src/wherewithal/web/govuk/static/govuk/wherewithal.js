@@ -1,0 +1,22 @@
+// Every page works without this file; what follows only makes some things smoother.
+import { initAll } from "./govuk-frontend.min.js";
+
+initAll();
+
+// Parts that htmx brings in later need the same care as those that came with the page.
+document.addEventListener("htmx:load", (event) => initAll({ scope: event.detail.elt }));
+
+// A list of what scrolls sideways: only those that really do may take a place in the tab order.
+const settle = () => {
+  for (const region of document.querySelectorAll(".ww-scroll")) {
+    if (region.scrollWidth > region.clientWidth) region.tabIndex = 0;
+    else region.removeAttribute("tabindex");
+  }
+};
+settle();
+window.addEventListener("resize", settle);
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
