@@ -1,0 +1,30 @@
+"""What a scheme gives a person, with reasons (:func:`explain`), and a population (:func:`evaluate`)."""
+
+from wherewithal.allocation.answers import (
+    Answer,
+    AnswerMistake,
+    Answers,
+    Missing,
+    Share,
+    columns_of,
+)
+from wherewithal.allocation.evaluate import NO_FIGURE, STATUSES, evaluate
+from wherewithal.allocation.explain import explain
+from wherewithal.allocation.explanation import AnswerLine, Explanation, PriceHours, Step
+
+__all__ = [
+    "NO_FIGURE",
+    "STATUSES",
+    "Answer",
+    "AnswerLine",
+    "AnswerMistake",
+    "Answers",
+    "Explanation",
+    "Missing",
+    "PriceHours",
+    "Share",
+    "Step",
+    "columns_of",
+    "evaluate",
+    "explain",
+]

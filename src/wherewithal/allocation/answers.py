@@ -1,0 +1,116 @@
+"""One person's answers, and the same answers of many people as columns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+import numpy as np
+
+from wherewithal.scheme import Question, Scheme
+
+
+class Missing(IntEnum):
+    """Four ways in which there is no answer. They are never taken for one another, or for 0.
+
+    The numbers stand for them in columns.
+    """
+
+    NOT_ANSWERED = -1
+    NOT_APPLICABLE = -2
+    DECLINED = -3
+    UNKNOWN = -4
+
+
+Answer = str | int | Missing
+Share = int | Fraction
+"""A share of a need in percent, 0 to 100."""
+
+
+class AnswerMistake(ValueError):
+    """An answer that the scheme does not allow; says which, and what is allowed."""
+
+    def __init__(self, place: str, value: object, allowed: str) -> None:
+        self.place, self.value, self.allowed = place, value, allowed
+        super().__init__(f"{place}: {value!r} can't be used. Allowed: {allowed}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What one person answered.
+
+    ``help`` is the share, in percent, of a question's need that family meets. It counts only where
+    the carer is recorded as both willing and able; ``None`` means that nobody has asked.
+    """
+
+    values: Mapping[str, Answer]
+    help: Mapping[str, Share] = field(default_factory=lambda: MappingProxyType({}))
+    carer_willing: bool | None = None
+    carer_able: bool | None = None
+
+
+def check_answer(question: Question, value: Answer) -> Answer:
+    """Return an answer that this question allows.
+
+    Raises:
+        AnswerMistake: it is not allowed.
+    """
+    if isinstance(value, Missing):
+        if value is Missing.NOT_APPLICABLE and not question.may_not_apply:
+            raise AnswerMistake(question.code, "not applicable", question.allowed())
+        return value
+    if question.kind == "number":
+        if type(value) is int and question.least <= value <= question.most:
+            return value
+    elif isinstance(value, str) and any(value == option.code for option in question.options):
+        return value
+    raise AnswerMistake(question.code, value, question.allowed())
+
+
+def check_share(question: Question, share: Share) -> Share:
+    """Return a share of family help that can be recorded on this question.
+
+    Raises:
+        AnswerMistake: it is not between 0 and 100, or family help is not asked for here.
+    """
+    place = f"{question.code}, family help"
+    if not question.helpable and share != 0:
+        raise AnswerMistake(place, share, "nothing: family help is not asked for here")
+    if not isinstance(share, int | Fraction) or not 0 <= share <= 100:
+        raise AnswerMistake(place, share, "a share from 0 to 100 percent")
+    return share
+
+
+def columns_of(scheme: Scheme, people: Sequence[Answers]) -> dict[str, np.ndarray]:
+    """Return people's answers as columns for :func:`evaluate`.
+
+    A choice is the place of its option, counted from 0; a number is itself; a missing answer is
+    the number of its :class:`Missing`. ``<question>.help`` is a whole percentage, and
+    ``carer_willing`` and ``carer_able`` are 1 (yes), 0 (no) or -1 (not asked).
+
+    Raises:
+        AnswerMistake: a row holds an answer the scheme does not allow, or a share that is not whole.
+    """
+    columns: dict[str, np.ndarray] = {}
+    for question in scheme.questions:
+        places = {option.code: place for place, option in enumerate(question.options)}
+        codes = np.empty(len(people), np.int32 if question.kind == "number" else np.int8)
+        for row, person in enumerate(people):
+            value = check_answer(question, person.values.get(question.code, Missing.NOT_ANSWERED))
+            codes[row] = places[value] if isinstance(value, str) else value
+        columns[question.code] = codes
+        if question.helpable:
+            shares = [check_share(question, each.help.get(question.code, 0)) for each in people]
+            columns[f"{question.code}.help"] = _whole(shares, question.code)
+    for name in ("carer_willing", "carer_able"):
+        said = [getattr(person, name) for person in people]
+        columns[name] = np.array([-1 if each is None else int(each) for each in said], np.int8)
+    return columns
+
+
+def _whole(shares: Sequence[Share], code: str) -> np.ndarray:
+    for share in shares:
+        if share != int(share):
+            raise AnswerMistake(f"{code}, family help", str(share), "a whole percentage in columns")
+    return np.array([int(share) for share in shares], np.uint8)

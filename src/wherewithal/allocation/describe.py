@@ -1,0 +1,121 @@
+"""Describe each step of a sum in words: what went in, the rule, where it comes from, what came out."""
+
+from collections.abc import Mapping
+
+from wherewithal.allocation.answers import Answer, Missing, Share
+from wherewithal.allocation.explanation import Step, Value
+from wherewithal.allocation.sentences import number, share_of
+from wherewithal.money import half_up, pounds
+from wherewithal.scheme import Scheme
+from wherewithal.scheme import steps as kinds
+
+
+def describe(
+    scheme: Scheme,
+    step: kinds.Step,
+    said: Mapping[str, Answer],
+    shares: Mapping[str, Share],
+    full: Mapping[str, Value],
+    left: Mapping[str, Value],
+) -> Step:
+    """Return the described step. ``full`` are the values before family help, ``left`` after."""
+    asked = _asked(step)
+    answers = [(code, _answer(said[code])) for code in asked]
+    read = [(code, number(left[code])) for code in kinds.inputs(step)]
+    if isinstance(step, kinds.AfterHelp):
+        answers = [(f"{step.question}.help", f"{number(shares.get(step.question, 0))}%")]
+    unit = unit_of(scheme, step)
+    value = left[step.code]
+    rule = _rule(scheme, step)
+    money = unit == "money"
+    worth = pounds(half_up(value * 100), symbol=scheme.symbol) if money else number(value)
+    sentence = f"{step.label} {rule}: {worth}{'' if money else ' ' + unit}."
+    if isinstance(step, kinds.AfterHelp) and step.question in shares:
+        sentence = f"Family does {share_of(shares[step.question])}. {number(value)} {unit} is left."
+    return Step(
+        step.code,
+        kinds.NAMES[type(step)],
+        step.label,
+        (*answers, *read),
+        rule,
+        _source(scheme, step),
+        value,
+        full[step.code],
+        unit,
+        sentence,
+        kinds.inputs(step),
+    )
+
+
+def _asked(step: kinds.Step) -> tuple[str, ...]:
+    if isinstance(step, kinds.Choice):
+        return (step.question,)
+    return (step.code,) if isinstance(step, kinds.Number) else ()
+
+
+def _answer(answer: Answer) -> str:
+    return answer.name.lower().replace("_", " ") if isinstance(answer, Missing) else str(answer)
+
+
+def unit_of(scheme: Scheme, step: kinds.Step) -> str:
+    """Return the unit a step's value is in; steps that keep their input's unit ask that one."""
+    if isinstance(step, kinds.Cost):
+        return "money"
+    if unit := getattr(step, "unit", ""):
+        return str(unit)
+    read = kinds.inputs(step)[0]
+    return unit_of(scheme, next(each for each in scheme.steps if each.code == read))
+
+
+def _source(scheme: Scheme, step: kinds.Step) -> str:
+    code = getattr(step, "source", "")
+    if isinstance(step, kinds.Cost):
+        code = scheme.price(step.price).source
+    for source in scheme.sources:
+        if source.code == code:
+            mark = "" if source.verified else "; not yet verified"
+            return f"{source.text} ({source.date.isoformat()}{mark})"
+    return ""
+
+
+def _rule(scheme: Scheme, step: kinds.Step) -> str:
+    match step:
+        case kinds.Choice():
+            return "the amount for the answer given"
+        case kinds.Number():
+            return "the number given"
+        case kinds.Sum():
+            return _sum(step)
+        case kinds.Product():
+            return " × ".join(step.of)
+        case kinds.AfterHelp():
+            counted = "" if step.counted == 1 else f"{number(step.counted)} of "
+            return f"{step.of}, less {counted}the share that family meets"
+        case kinds.Cost():
+            rate = pounds(half_up(scheme.price(step.price).hourly * 100), symbol=scheme.symbol)
+            return f"{step.of} ÷ 60 × {rate} an hour"
+        case _:
+            return _of_one(step)
+
+
+def _sum(step: kinds.Sum) -> str:
+    terms = [t.of if t.times == 1 else f"{number(t.times)} × {t.of}" for t in step.terms]
+    return " + ".join([number(step.plus), *terms] if step.plus else terms)
+
+
+def _of_one(step: kinds.Step) -> str:
+    match step:
+        case kinds.Square():
+            return f"{step.of} × {step.of}"
+        case kinds.Limit():
+            ends = [("not under", step.least), ("not over", step.most)]
+            texts = [f"{words} {number(end)}" for words, end in ends if end is not None]
+            return f"{step.of}, {' and '.join(texts)}, because {step.reason}"
+        case kinds.Bands():
+            return f"the amount for the band that {step.of} falls in"
+        case kinds.Curve():
+            return f"read off the curve at {step.of}"
+        case kinds.Round():
+            return f"{step.of}, rounded {step.rounding} to {number(step.to)}"
+        case _:
+            raise AssertionError(f"{step} has no rule")

@@ -1,0 +1,32 @@
+"""What each line of a scheme rests on: its steps in order, and the questions they ask."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wherewithal.scheme import Line, Scheme
+from wherewithal.scheme.graph import in_order
+from wherewithal.scheme.steps import AfterHelp, Choice, Number, Step
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """One line, the steps it rests on (each after the ones it reads) and their questions."""
+
+    scheme: Scheme
+    line: Line
+    steps: tuple[Step, ...]
+    questions: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def plans(scheme: Scheme) -> tuple[Plan, ...]:
+    """Return a plan for each line of a scheme."""
+    return tuple(_plan(scheme, line) for line in scheme.lines)
+
+
+def _plan(scheme: Scheme, line: Line) -> Plan:
+    steps = in_order(scheme.steps, [line.of])
+    asked = {step.code for step in steps if isinstance(step, Number)}
+    asked |= {step.question for step in steps if isinstance(step, Choice | AfterHelp)}
+    codes = tuple(question.code for question in scheme.questions if question.code in asked)
+    return Plan(scheme, line, steps, codes)

@@ -1,0 +1,100 @@
+"""The plain sentences of an explanation, made from the scheme's own words and the numbers."""
+
+from fractions import Fraction
+
+from wherewithal.allocation.answers import Missing, Share
+from wherewithal.money import half_up, pounds
+from wherewithal.scheme import Question
+
+NOT_COUNTED = {
+    "not-asked": "because nobody has asked your carer if they are willing and able to do this",
+    "not-willing": "because your carer has said they are not willing to do this",
+    "not-able": "because your carer is not able to do this",
+}
+WHY_MISSING = {
+    Missing.NOT_ANSWERED: "is not answered yet",
+    Missing.NOT_APPLICABLE: "does not apply",
+    Missing.DECLINED: "you would rather not answer",
+    Missing.UNKNOWN: "the answer is not known yet",
+}
+
+
+def number(value: int | Fraction) -> str:
+    """Write an exact number: ``1,200``, ``12.5``; what has no end in decimals as a fraction."""
+    if value == int(value):
+        return f"{int(value):,}"
+    twos_and_fives = Fraction(value).denominator
+    for prime in (2, 5):
+        while twos_and_fives % prime == 0:
+            twos_and_fives //= prime
+    if twos_and_fives != 1:
+        return str(value)
+    return f"{float(value):.12f}".rstrip("0")
+
+
+def duration(minutes: int | Fraction) -> str:
+    """Write minutes as people say them: ``45 minutes``, ``1 hour``, ``3 hours 30 minutes``."""
+    about = "" if minutes == int(minutes) else "about "
+    hours, rest = divmod(half_up(minutes), 60)
+    parts = [
+        f"{count} {name}{'' if count == 1 else 's'}"
+        for count, name in ((hours, "hour"), (rest, "minute"))
+        if count
+    ]
+    return about + (" ".join(parts) or "no time")
+
+
+def share_of(percent: Share) -> str:
+    """Write a share in words where there are plain ones."""
+    words = {25: "a quarter of this", 50: "half of this", 75: "three quarters of this",
+             100: "all of this"}  # fmt: skip
+    return words.get(int(percent) if percent == int(percent) else -1, f"{number(percent)}% of this")
+
+
+def told(question: Question, answer: str | int | Missing) -> str:
+    """Write what the person told us, as a sentence."""
+    if isinstance(answer, Missing):
+        return f"You told us “{question.ask}” does not apply to you."
+    if isinstance(answer, int):
+        says = question.says.replace("{}", str(answer))
+        return f"You told us {says}." if says else f"Your answer to “{question.ask}” is {answer}."
+    option = question.option(answer)
+    if option.says:
+        return f"You told us {option.says}."
+    return f"Your answer to “{question.ask}” is “{option.label}”."
+
+
+def added(minutes: int | Fraction | None, pence: int, symbol: str, per: str) -> str:
+    """Write what an answer adds."""
+    if not pence:
+        return "That adds nothing."
+    money = pounds(pence, symbol=symbol)
+    if minutes:
+        return f"That adds {duration(minutes)} a {per}: {money}."
+    return f"That adds {money} a {per}."
+
+
+def help_sentence(
+    share: Share, why: str, minutes: int | Fraction | None, pence: int, symbol: str
+) -> str:
+    """Write what family help took away, or why it took nothing away."""
+    if not share:
+        return ""
+    if why != "counted":
+        return f" Nothing was taken away for help from family, {NOT_COUNTED[why]}."
+    begin = f" Your carer is willing and able to do {share_of(share)}, so "
+    if not pence:
+        return f"{begin}there is nothing to take away."
+    money = pounds(pence, symbol=symbol)
+    if minutes:
+        return f"{begin}{duration(minutes)} is taken away: {money}."
+    return f"{begin}{money} is taken away."
+
+
+def total_sentence(total: int, without_help: int, symbol: str, per: str) -> str:
+    """Write the figure, and beside it the figure without family help where they differ."""
+    text = f"The figure is {pounds(total, symbol=symbol)} a {per}. It can go up or down."
+    if total != without_help:
+        full = pounds(without_help, symbol=symbol)
+        text += f" Without the help your family gives it would be {full} a {per}."
+    return text

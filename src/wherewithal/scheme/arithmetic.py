@@ -1,0 +1,239 @@
+"""The arithmetic of a scheme: more need never pays less, no gaps, units agree, numbers fit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from wherewithal.scheme.graph import WHOLE, Reach, reaches
+from wherewithal.scheme.mistakes import Mistake, Path
+from wherewithal.scheme.parts import Question
+from wherewithal.scheme.steps import (
+    AfterHelp,
+    Bands,
+    Choice,
+    Cost,
+    Curve,
+    Limit,
+    Number,
+    Product,
+    Round,
+    Square,
+    Step,
+    Sum,
+)
+
+if TYPE_CHECKING:
+    from wherewithal.scheme.scheme import Scheme
+
+MONEY = "money"
+MINUTES = "minutes"
+LESS = "More need would get less money."
+
+Reaches = Mapping[str, Reach]
+
+
+def arithmetic(scheme: "Scheme", ordered: Sequence[Step]) -> list[Mistake]:
+    """Return what is wrong with the numbers of a scheme whose names all hold."""
+    questions = {question.code: question for question in scheme.questions}
+    found = [mistake for step in ordered for mistake in _alone(step, questions)]
+    found += _units(scheme, ordered)
+    if found:
+        return found
+    hourly = {price.code: price.hourly for price in scheme.prices}
+    known = reaches(ordered, questions, hourly)
+    for step in ordered:
+        found += [*_falls(step, known), *_gaps(step, known), *_helped(step, known, questions)]
+        found += _too_big(step, known)
+    return found + [
+        mistake for line in scheme.lines for mistake in _line(line.code, line.of, known)
+    ]
+
+
+def _step(step: Step, value: object, mend: str, *path: str) -> Mistake:
+    return Mistake(0, write(value), f"step {step.code}", mend, ("steps", step.code, *path))
+
+
+def write(value: object) -> str:
+    """Write a number as a scheme's author would: ``12.5``; other values as they are."""
+    if isinstance(value, Fraction) and value.denominator != 1:
+        text = f"{float(value):.10f}".rstrip("0")
+        return text if Fraction(text) == value else str(value)
+    return str(value)
+
+
+def _alone(step: Step, questions: Mapping[str, Question]) -> Iterator[Mistake]:
+    match step:
+        case Choice() if questions[step.question].rising:
+            options = [option.code for option in questions[step.question].options]
+            for before, code in pairwise(options):
+                if step.amounts[code] < step.amounts[before]:
+                    least = write(step.amounts[before])
+                    mend = f"{LESS} Write {least} or more, as the option before it ({before}) has."
+                    yield _step(step, step.amounts[code], mend, "amounts", code)
+        case AfterHelp() if not 0 <= step.counted <= 1:
+            yield _step(step, step.counted, "A share lies between 0 and 1.", "counted")
+        case Round() if step.to <= 0:
+            yield _step(step, step.to, "Round to a number above 0, like 0.01.", "to")
+        case Limit():
+            yield from _limit(step)
+        case Bands():
+            yield from _contiguous(step)
+        case Curve():
+            yield from _knots(step)
+        case _:
+            pass
+
+
+def _limit(step: Limit) -> Iterator[Mistake]:
+    if step.least is None and step.most is None:
+        yield _step(step, step.code, "Say what it may not go under (`least`) or over (`most`).")
+    if step.least is not None and step.most is not None and step.least > step.most:
+        yield _step(step, step.least, f"Let `least` be {write(step.most)} or less.", "least")
+
+
+def _contiguous(step: Bands) -> Iterator[Mistake]:
+    for number, (band, after) in enumerate(pairwise(step.bands), start=2):
+        path = ("bands", str(number))
+        if band.below is None or after.start < band.below:
+            mend = "This band overlaps the one before it. Begin it where that one ends"
+        elif after.start > band.below:
+            mend = (
+                "There is a gap between this band and the one before it. Begin it where that ends"
+            )
+        else:
+            continue
+        end = "" if band.below is None else f": {write(band.below)}"
+        yield _step(step, after.start, f"{mend}{end}.", *path)
+    for number, band in enumerate(step.bands, start=1):
+        if band.below is not None and band.below <= band.start:
+            mend = f"The band ends before it begins. Let `below` be more than {write(band.start)}."
+            yield _step(step, band.below, mend, "bands", str(number))
+
+
+def _knots(step: Curve) -> Iterator[Mistake]:
+    if len(step.knots) < 2:
+        yield _step(step, len(step.knots), "Give a curve at least two knots.", "knots")
+    for number, ((x0, _), (x1, _)) in enumerate(pairwise(step.knots), start=2):
+        if x1 <= x0:
+            mend = f"Knots go upwards. Write a value above {write(x0)}."
+            yield _step(step, x1, mend, "knots", str(number))
+
+
+def _falls(step: Step, known: Reaches) -> Iterator[Mistake]:
+    """Find where a value that rises with need would come out falling."""
+    match step:
+        case Sum():
+            for term in step.terms:
+                if term.times < 0 and known[term.of].rising:
+                    mend = f"{LESS} Write a weight of 0 or more."
+                    yield _step(step, term.times, mend, "of", term.of)
+        case Product() if known[step.code].rising:
+            for code in step.of:
+                if known[code].lo < 0:
+                    mend = f"{LESS} {code} can be {write(known[code].lo)}; keep it at 0 or more."
+                    yield _step(step, code, mend, "of", code)
+        case Square() if known[step.of].rising and known[step.of].lo < 0:
+            mend = f"{LESS} {step.of} can be {write(known[step.of].lo)}; keep it at 0 or more."
+            yield _step(step, step.of, mend, "of", step.of)
+        case Bands() if known[step.of].rising:
+            for number, (band, after) in enumerate(pairwise(step.bands), start=2):
+                if after.amount < band.amount:
+                    mend = f"{LESS} Write {write(band.amount)} or more."
+                    yield _step(step, after.amount, mend, "bands", str(number))
+        case Curve() if known[step.of].rising:
+            for number, ((_, y0), (_, y1)) in enumerate(pairwise(step.knots), start=2):
+                if y1 < y0:
+                    mend = f"{LESS} Write {write(y0)} or more."
+                    yield _step(step, y1, mend, "knots", str(number))
+        case _:
+            pass
+
+
+def _gaps(step: Step, known: Reaches) -> Iterator[Mistake]:
+    """Find values that come in but that a table says nothing about."""
+    if isinstance(step, Bands):
+        first, last = step.bands[0].start, step.bands[-1].below
+        count = len(step.bands)
+    elif isinstance(step, Curve):
+        (first, _), (last, _) = step.knots[0], step.knots[-1]
+        count = len(step.knots)
+    else:
+        return
+    kind = "bands" if isinstance(step, Bands) else "knots"
+    of = known[step.of]
+    if of.lo < first:
+        mend = f"{step.of} can be as low as {write(of.lo)}. Begin there."
+        yield _step(step, first, mend, kind, "1")
+    if last is not None and (of.hi >= last if isinstance(step, Bands) else of.hi > last):
+        mend = f"{step.of} can be as high as {write(of.hi)}. Go on until past that."
+        yield _step(step, last, mend, kind, str(count))
+
+
+def _helped(step: Step, known: Reaches, questions: Mapping[str, Question]) -> Iterator[Mistake]:
+    if not isinstance(step, AfterHelp):
+        return
+    if not questions[step.question].helpable:
+        mend = "Family help is not asked for here. Write `family-can-help: yes` on that question."
+        yield _step(step, step.question, mend, "question")
+    if known[step.of].lo < 0:
+        mend = f"Help can't be taken from less than nothing; {step.of} can be "
+        yield _step(step, step.of, f"{mend}{write(known[step.of].lo)}.", "of", step.of)
+
+
+def _too_big(step: Step, known: Reaches) -> Iterator[Mistake]:
+    if known[step.code].peak >= WHOLE:
+        mend = (
+            "This can grow too large to be worked out exactly for many people at once. "
+            "Round a step before it, or use fewer decimals."
+        )
+        yield _step(step, step.code, mend)
+
+
+def pence(reach: Reach) -> tuple[int, int]:
+    """Return ``(times, over)``: a scaled value times ``times`` and divided by ``over`` is pence."""
+    part = Fraction(100, reach.scale)
+    return part.numerator, part.denominator
+
+
+def _line(code: str, of: str, known: Reaches) -> Iterator[Mistake]:
+    path: Path = ("lines", code)
+    times, over = pence(known[of])
+    if known[of].lo < 0:
+        mend = (
+            f"A line can't pay less than nothing; {of} can be {write(known[of].lo)}. Add a limit."
+        )
+        yield Mistake(0, of, f"line {code}", mend, path)
+    if 2 * known[of].peak * times + over >= WHOLE:
+        mend = "This can grow too large to be rounded exactly. Round a step before it."
+        yield Mistake(0, of, f"line {code}", mend, path)
+
+
+def _units(scheme: "Scheme", ordered: Sequence[Step]) -> Iterator[Mistake]:
+    units: dict[str, str] = {}
+    for step in ordered:
+        unit = getattr(step, "unit", "")
+        match step:
+            case Cost():
+                unit = MONEY
+                if units[step.of] != MINUTES:
+                    mend = f"A price is paid for minutes; {step.of} is in {units[step.of]}."
+                    yield _step(step, step.of, mend, "of", step.of)
+            case AfterHelp() | Limit() | Round():
+                unit = units[step.of]
+            case Sum() if not unit and len({units[term.of] for term in step.terms}) > 1:
+                both = " and ".join(sorted({units[term.of] for term in step.terms}))
+                mend = f"{both} can't be added as they are. Say the `unit` of the sum."
+                yield _step(step, both, mend)
+            case Sum() if not unit and step.terms:
+                unit = units[step.terms[0].of]
+            case Number() | Choice() | Sum() | Square() | Product() | Bands() | Curve():
+                if not unit:
+                    yield _step(step, step.code, "Every number has a unit. Write `unit:`.")
+        units[step.code] = unit
+    for line in scheme.lines:
+        if units[line.of] != MONEY:
+            mend = (
+                f"A line pays money; {line.of} is in {units[line.of]}. Add a cost or `unit: money`."
+            )
+            yield Mistake(0, line.of, f"line {line.code}", mend, ("lines", line.code))

@@ -1,0 +1,216 @@
+"""Everything that is looked at before a scheme may be used: names and parts."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from wherewithal.money import ROUNDINGS
+from wherewithal.scheme.arithmetic import arithmetic
+from wherewithal.scheme.graph import CycleError, in_order
+from wherewithal.scheme.mistakes import Mistake, Path
+from wherewithal.scheme.parts import OUTCOMES, PERIODS, STATUSES, SYMBOLS, Question
+from wherewithal.scheme.steps import AfterHelp, Choice, Cost, Number, Round, Step, Sum, inputs
+
+if TYPE_CHECKING:
+    from wherewithal.scheme.scheme import Scheme
+
+CODE = re.compile(r"^[A-Za-z][A-Za-z0-9-]*(\.[a-z0-9-]+)?$")
+RESERVED = ("id", "carer_willing", "carer_able")
+
+
+def mistakes_in(scheme: "Scheme") -> list[Mistake]:
+    """Return every mistake in a scheme; the arithmetic is looked at once all the names hold."""
+    found = [*_names(scheme), *_settings(scheme), *_questions(scheme), *_references(scheme)]
+    if found:
+        return found
+    try:
+        ordered = in_order(scheme.steps, [step.code for step in scheme.steps])
+    except CycleError as cycle:
+        mend = f"These steps wait for each other ({cycle}). Let one of them read something else."
+        return [
+            Mistake(0, cycle.codes[0], f"step {cycle.codes[0]}", mend, ("steps", cycle.codes[0]))
+        ]
+    return [*_unused(scheme), *arithmetic(scheme, ordered)]
+
+
+def _named(kind: str, path: str, codes: Sequence[str], start: Path = ()) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for code in codes:
+        where = f"{kind} {code}"
+        if code in seen:
+            mend = f"Another {kind} has this code. Give each {kind} a code of its own."
+            yield Mistake(0, code, where, mend, (*start, path, code, "again"))
+        elif not CODE.match(code) or code in RESERVED:
+            mend = "Start a code with a letter and use only letters, digits and hyphens."
+            yield Mistake(0, code, where, mend, (*start, path, code))
+        seen.add(code)
+
+
+def _names(scheme: "Scheme") -> Iterator[Mistake]:
+    yield from _named("source", "sources", [each.code for each in scheme.sources])
+    yield from _named("section", "sections", [each.code for each in scheme.sections])
+    yield from _named("price", "prices", [each.code for each in scheme.prices])
+    yield from _named("question", "questions", [each.code for each in scheme.questions])
+    yield from _named("step", "steps", [each.code for each in scheme.steps])
+    yield from _named("line", "lines", [each.code for each in scheme.lines])
+    for question in scheme.questions:
+        options = [option.code for option in question.options]
+        yield from _named("option", "options", options, ("questions", question.code))
+
+
+def _one_of(value: str, allowed: Iterable[str], where: str, path: Path) -> Iterator[Mistake]:
+    names = sorted(allowed)
+    if value not in names:
+        listing = ", ".join(names) if names else "nothing: none is declared"
+        yield Mistake(0, value, where, f"Write one of: {listing}.", path)
+
+
+def _settings(scheme: "Scheme") -> Iterator[Mistake]:
+    yield from _one_of(scheme.currency, SYMBOLS, "currency", ("money", "currency"))
+    yield from _one_of(scheme.per, PERIODS, "period", ("money", "per"))
+    yield from _one_of(scheme.rounding, ROUNDINGS, "rounding", ("money", "rounding"))
+    for source in scheme.sources:
+        where = f"source {source.code}, status"
+        yield from _one_of(source.status, STATUSES, where, ("sources", source.code, "status"))
+    for price in scheme.prices:
+        if price.hourly < 0:
+            mend = "A price can't be below 0."
+            path = ("prices", price.code, "hourly")
+            yield Mistake(0, str(price.hourly), f"price {price.code}", mend, path)
+    if not scheme.lines:
+        yield Mistake(0, "", "lines", "Pay something: add a line, or minutes to a question.")
+
+
+def _questions(scheme: "Scheme") -> Iterator[Mistake]:
+    sections = [section.code for section in scheme.sections]
+    for question in scheme.questions:
+        where, path = f"question {question.code}", ("questions", question.code)
+        yield from _one_of(question.section, sections, f"{where}, section", (*path, "section"))
+        for need in question.needs:
+            yield from _one_of(need, OUTCOMES, f"{where}, needs", (*path, "needs"))
+        yield from _range(question, where, path)
+
+
+def _range(question: Question, where: str, path: Path) -> Iterator[Mistake]:
+    if question.kind == "number":
+        if not 0 <= question.least < question.most:
+            mend = "Let `from` be 0 or more and less than `to`."
+            value = f"{question.least} to {question.most}"
+            yield Mistake(0, value, where, mend, (*path, "from"))
+        if question.may_not_apply:
+            mend = "Only a question with options may not apply. Take `may-not-apply` away."
+            yield Mistake(0, "may-not-apply", where, mend, (*path, "may-not-apply"))
+    elif len(question.options) < 2:
+        mend = "Give at least two options to choose from."
+        yield Mistake(0, str(len(question.options)), f"{where}, options", mend, (*path, "options"))
+
+
+def _references(scheme: "Scheme") -> Iterator[Mistake]:
+    for step in scheme.steps:
+        yield from _step_references(scheme, step)
+    steps = [step.code for step in scheme.steps]
+    choices = {question.code: question for question in scheme.questions}
+    for line in scheme.lines:
+        yield from _one_of(line.of, steps, f"line {line.code}, of", ("lines", line.code, "of"))
+        if line.question:
+            path = ("lines", line.code, "question")
+            yield from _one_of(line.question, choices, f"line {line.code}, question", path)
+    for number, rule in enumerate(scheme.by_hand, start=1):
+        for condition in rule.when:
+            where = f"costed by hand, rule {number}"
+            path = ("costed-by-hand", str(number), condition.question)
+            yield from _one_of(condition.question, choices, where, path)
+            if question := choices.get(condition.question):
+                yield from _condition(question, condition.options, condition.at_least, where, path)
+    yield from _source_references(scheme)
+
+
+def _condition(
+    question: Question, options: tuple[str, ...], at_least: int | None, where: str, path: Path
+) -> Iterator[Mistake]:
+    for option in options:
+        yield from _one_of(option, [each.code for each in question.options], where, path)
+    if at_least is not None and not (
+        question.kind == "number" and question.least <= at_least <= question.most
+    ):
+        mend = f"Nobody can answer this. Write {question.allowed()}."
+        yield Mistake(0, str(at_least), where, mend, path)
+
+
+def _source_references(scheme: "Scheme") -> Iterator[Mistake]:
+    codes = [source.code for source in scheme.sources]
+    for price in scheme.prices:
+        path = ("prices", price.code, "source")
+        yield from _one_of(price.source, codes, f"price {price.code}, source", path)
+    for number, rule in enumerate(scheme.by_hand, start=1):
+        if rule.total_above is not None:
+            where = f"costed by hand, rule {number}, source"
+            yield from _one_of(rule.source, codes, where, ("costed-by-hand", str(number)))
+
+
+def _step_references(scheme: "Scheme", step: Step) -> Iterator[Mistake]:
+    where, path = f"step {step.code}", ("steps", step.code)
+    codes = [each.code for each in scheme.steps]
+    for code in inputs(step):
+        yield from _one_of(code, codes, f"{where}, of", (*path, "of", code))
+    questions = {question.code: question for question in scheme.questions}
+    if isinstance(step, Choice | AfterHelp):
+        yield from _one_of(step.question, questions, f"{where}, question", (*path, "question"))
+    if isinstance(step, Choice) and (question := questions.get(step.question)):
+        yield from _amounts(step, question)
+    if isinstance(step, Number) and questions[step.code].kind != "number":
+        mend = "Only a question of kind `number` can be read as a number. Use a choice step."
+        yield Mistake(0, step.code, where, mend, path)
+    if isinstance(step, Cost):
+        prices = [price.code for price in scheme.prices]
+        yield from _one_of(step.price, prices, f"{where}, price", (*path, "price"))
+    if isinstance(step, Round):
+        yield from _one_of(step.rounding, ROUNDINGS, f"{where}, rounding", (*path, "rounding"))
+    plain = isinstance(step, Sum) and not step.plus and all(t.times == 1 for t in step.terms)
+    source = getattr(step, "source", None)
+    if source is not None and not (plain and not source):
+        sources = [each.code for each in scheme.sources]
+        yield from _one_of(source, sources, f"{where}, source", (*path, "source"))
+
+
+def _amounts(step: Choice, question: Question) -> Iterator[Mistake]:
+    options = [option.code for option in question.options]
+    path = ("steps", step.code, "amounts")
+    for code in step.amounts:
+        yield from _one_of(code, options, f"step {step.code}, amounts", (*path, code))
+    for code in options:
+        if code not in step.amounts:
+            mend = f"Give an amount for the option {code} of question {question.code}."
+            yield Mistake(0, code, f"step {step.code}, amounts", mend, path)
+
+
+def _unused(scheme: "Scheme") -> Iterator[Mistake]:
+    live = in_order(scheme.steps, [line.of for line in scheme.lines])
+    codes = {step.code for step in live}
+    asked = {step.question for step in live if isinstance(step, Choice)} | {
+        condition.question for rule in scheme.by_hand for condition in rule.when
+    }
+    helped = {step.question for step in live if isinstance(step, AfterHelp)}
+    nothing = "Nothing reads this, so it can't change the figure. Use it or take it away."
+    for step in scheme.steps:
+        if step.code not in codes and not isinstance(step, Number):
+            yield Mistake(0, step.code, f"step {step.code}", nothing, ("steps", step.code))
+    for question in scheme.questions:
+        path = ("questions", question.code)
+        if question.code not in asked | codes:
+            yield Mistake(0, question.code, f"question {question.code}", nothing, path)
+        elif question.helpable and question.code not in helped:
+            mend = "Family help is asked for but no step takes it away. Add an after-help step."
+            yield Mistake(0, question.code, f"question {question.code}", mend, path)
+    prices = {step.price for step in live if isinstance(step, Cost)}
+    sections = {question.section for question in scheme.questions}
+    sources = {getattr(step, "source", "") for step in live} | {scheme.source.code}
+    sources |= {price.source for price in scheme.prices} | {rule.source for rule in scheme.by_hand}
+    for kind, items, used in (
+        ("price", scheme.prices, prices),
+        ("section", scheme.sections, sections),
+        ("source", scheme.sources, sources),
+    ):
+        for item in items:
+            if item.code not in used:
+                yield Mistake(0, item.code, f"{kind} {item.code}", nothing, (f"{kind}s", item.code))

@@ -1,0 +1,226 @@
+"""Read a scheme from its YAML document, naming every mistake with its line and how to mend it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import yaml
+
+from wherewithal.scheme.marked import Block, Marks, compose
+from wherewithal.scheme.mistakes import Mistake, SchemeMistakes
+from wherewithal.scheme.parts import (
+    ByHand,
+    Condition,
+    Line,
+    Option,
+    Price,
+    Question,
+    Section,
+    Source,
+)
+from wherewithal.scheme.read_steps import MADE, read_step
+from wherewithal.scheme.scheme import Scheme
+from wherewithal.scheme.steps import AfterHelp, Choice, Cost, Number, Step
+
+NOWHERE = Source("", "", date.min, "unverified")
+
+
+def read_scheme(text: str, *, name: str) -> Scheme:
+    """Read a scheme; ``name`` is what messages call the document.
+
+    Raises:
+        SchemeMistakes: it is not sound; each mistake has its line, its value and its mend.
+    """
+    marks = Marks()
+    try:
+        node = compose(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        mend = "This is not YAML. Check the indents, colons and quotation marks on and above this line."
+        raise SchemeMistakes(
+            name, [Mistake(line, str(error.problem), "the document", mend)]
+        ) from None
+    top = Block(marks, node, (), "")
+    if not top.pairs:
+        mend = "Begin with `scheme:`, a code for it, then its version and title."
+        raise SchemeMistakes(name, [Mistake(1, "", "the document", mend)])
+    make = _scheme(top)
+    try:
+        scheme = make()
+    except SchemeMistakes as refused:
+        found = [replace(each, line=marks.line(each.path)) for each in refused.mistakes]
+        raise SchemeMistakes(name, [*marks.mistakes, *_news(found, marks)]) from None
+    if marks.mistakes:
+        raise SchemeMistakes(name, marks.mistakes)
+    return scheme
+
+
+def _news(found: list[Mistake], marks: Marks) -> list[Mistake]:
+    """Leave out what only follows from a mistake already named in the same block."""
+    blocks = {each.path[:2] for each in marks.mistakes}
+    codes = {block[1].split(".")[0] for block in blocks if len(block) > 1}
+    return [
+        each
+        for each in found
+        if each.path[:2] not in blocks
+        and each.value.split(".")[0] not in codes
+        and (len(each.path) < 2 or each.path[1].split(".")[0] not in codes)
+    ]
+
+
+def _scheme(top: Block) -> Callable[[], Scheme]:
+    """Read everything, and return what builds (and so checks) the scheme."""
+    code, version = top.text("scheme"), top.text("version")
+    title, summary = top.text("title"), top.text("summary", "")
+    money = top.inside("money")
+    currency, per = money.text("currency"), money.text("per")
+    rounding = money.text("rounding")
+    money.close()
+    sources = tuple(_source(code, block) for code, block in top.each("sources", "source"))
+    sections = tuple(_section(code, block) for code, block in top.each("sections", "section"))
+    prices = tuple(_price(code, block) for code, block in top.each("prices", "price"))
+    questions, steps, lines = _questions(top)
+    steps += [s for code, block in top.each("steps", "step") if (s := read_step(code, block))]
+    lines += [_line(code, block) for code, block in top.each("lines", "line")]
+    place = {question.code: number for number, question in enumerate(questions)}
+    lines.sort(key=lambda line: place.get(line.question, len(place)))
+    by_hand = tuple(_by_hand(block) for block in top.listed("costed-by-hand", "rule"))
+    named = top.text("source")
+    source = {each.code: each for each in sources}.get(named)
+    if source is None and named:
+        listing = ", ".join(each.code for each in sources) or "nothing: none is declared"
+        top.add(("source",), named, f"Write one of: {listing}.")
+    top.close()
+    return lambda: Scheme(
+        code, version, title, summary, currency, per, rounding, source or NOWHERE, sources,
+        sections, prices, tuple(questions), tuple(steps), tuple(lines), by_hand,
+    )  # fmt: skip
+
+
+def _source(code: str, block: Block) -> Source:
+    text, status, written = block.text("text"), block.text("status"), block.text("date")
+    reason = block.text("reason", "")
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        day = date.min
+        if written:
+            block.add(("date",), written, "Write a date like 2026-04-06.")
+    if status == "unverified" and not reason:
+        block.add((), "reason", "Say under `reason:` why unverified numbers are used.")
+    block.close()
+    return Source(code, text, day, status, reason)
+
+
+def _section(code: str, block: Block) -> Section:
+    section = Section(code, block.text("title"), block.text("intro", ""))
+    block.close()
+    return section
+
+
+def _price(code: str, block: Block) -> Price:
+    price = Price(code, block.text("label"), block.needed("hourly"), block.text("source"))
+    block.close()
+    return price
+
+
+def _line(code: str, block: Block) -> Line:
+    line = Line(code, block.text("label"), block.text("of"), block.text("question", ""))
+    block.close()
+    return line
+
+
+def _by_hand(block: Block) -> ByHand:
+    when = block.inside("when")
+    conditions = []
+    for code, node in when.pairs:
+        if isinstance(node, yaml.MappingNode):
+            inner = when.inside(code)
+            conditions.append(Condition(code, at_least=inner.whole("at-least")))
+            inner.close()
+        else:
+            conditions.append(Condition(code, options=when.names(code)))
+    above = block.number("total-above")
+    if not conditions and above is None:
+        block.add((), "when", "Say `when:` or `total-above:`.")
+    rule = ByHand(block.text("because"), tuple(conditions), above, block.text("source", ""))
+    block.close()
+    return rule
+
+
+def _questions(top: Block) -> tuple[list[Question], list[Step], list[Line]]:
+    questions: list[Question] = []
+    steps: list[Step] = []
+    lines: list[Line] = []
+    for code, block in top.each("questions", "question"):
+        question, made = _question(code, block)
+        questions.append(question)
+        steps += made
+        if any(isinstance(step, Cost) for step in made):
+            lines.append(Line(code, question.ask, made[-1].code, code))
+            block.marks.lines[("lines", code)] = block.marks.line(block.path)
+        for step in made:
+            block.marks.lines.setdefault(("steps", step.code), block.marks.line(block.path))
+    return questions, steps, lines
+
+
+def _question(code: str, block: Block) -> tuple[Question, list[Step]]:
+    kind = block.text("kind", "one")
+    if kind not in ("one", "number"):
+        block.add(("kind",), kind, "Write one of: number, one.")
+    order = block.text("order", "rising")
+    if order not in ("rising", "none"):
+        block.add(("order",), order, "Write rising (least need first) or none.")
+    adds = block.inside("adds") if any(key == "adds" for key, _ in block.pairs) else None
+    read = [_option(each, inner, timed=adds is not None) for each, inner in
+            block.each("options", "option")]  # fmt: skip
+    question = Question(
+        code,
+        block.text("section"),
+        block.text("ask"),
+        block.text("hint", ""),
+        block.names("needs"),
+        kind,
+        tuple(option for option, _ in read),
+        block.whole("from") if kind == "number" else 0,
+        block.whole("to") if kind == "number" else 0,
+        block.flag("family-can-help"),
+        order == "rising",
+        block.flag("may-not-apply"),
+        block.text("says", ""),
+    )
+    made: list[Step] = [Number(code, question.ask, block.text("unit"))] if kind == "number" else []
+    if adds is not None:
+        made += _time(question, {option.code: step for option, step in read}, adds)
+    block.close()
+    return question, made
+
+
+def _option(code: str, block: Block, *, timed: bool) -> tuple[Option, Fraction | None]:
+    option = Option(code, block.text("label"), block.text("hint", ""), block.text("says", ""))
+    minutes = block.needed("minutes") if timed else None
+    block.close()
+    return option, minutes
+
+
+def _time(question: Question, minutes: Mapping[str, Fraction | None], adds: Block) -> list[Step]:
+    """Make the steps behind ``adds:``: the time of each option, what family does, the cost."""
+    price, source = adds.text("price"), adds.text("source")
+    unit = adds.text("unit")
+    if unit and unit != "minutes a week":
+        adds.add(("unit",), unit, "Write: minutes a week.")
+    adds.close()
+    code, label = question.code, question.ask
+    amounts = {option: time or MADE for option, time in minutes.items()}
+    steps: list[Step] = [Choice(f"{code}.time", label, code, amounts, "minutes", source)]
+    lines = adds.marks.lines
+    for option in amounts:
+        place = ("questions", code, "options", option)
+        lines["steps", f"{code}.time", "amounts", option] = adds.marks.line((*place, "minutes"))
+    lines["steps", f"{code}.time", "source"] = adds.marks.line((*adds.path, "source"))
+    lines["steps", f"{code}.cost", "price"] = adds.marks.line((*adds.path, "price"))
+    if question.helpable:
+        steps.append(AfterHelp(f"{code}.kept", label, f"{code}.time", code))
+    steps.append(Cost(f"{code}.cost", label, steps[-1].code, price))
+    return steps

@@ -1,0 +1,201 @@
+"""How the steps of a scheme hang together: their order, and how far each value can reach.
+
+A value that can reach ``[lo, hi]`` in multiples of ``1/scale`` is held by the fast reading as a
+whole number of that scale. Everything here is exact; nothing is estimated.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from wherewithal.scheme.parts import Question
+from wherewithal.scheme.steps import (
+    AfterHelp,
+    Bands,
+    Choice,
+    Cost,
+    Curve,
+    Limit,
+    Number,
+    Product,
+    Round,
+    Square,
+    Step,
+    Sum,
+    inputs,
+)
+
+WHOLE = 2**62
+"""No scaled value, nor twice it plus its divisor, may reach this: half of what int64 holds."""
+
+ONE = Fraction(1)
+
+
+class CycleError(ValueError):
+    """Steps that wait for each other; ``codes`` names them along the circle."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self.codes = tuple(codes)
+        super().__init__(" → ".join(codes))
+
+
+def in_order(steps: Sequence[Step], wanted: Sequence[str]) -> tuple[Step, ...]:
+    """Return the wanted steps and all they rest on, each after the ones it reads.
+
+    Raises:
+        CycleError: a step rests on itself.
+    """
+    by_code = {step.code: step for step in steps}
+    done: dict[str, Step] = {}
+    for code in wanted:
+        _visit(code, by_code, done, ())
+    return tuple(done.values())
+
+
+def _visit(
+    code: str, by_code: Mapping[str, Step], done: dict[str, Step], above: tuple[str, ...]
+) -> None:
+    if code in done:
+        return
+    if code in above:
+        raise CycleError([*above[above.index(code) :], code])
+    for each in inputs(by_code[code]):
+        _visit(each, by_code, done, (*above, code))
+    done[code] = by_code[code]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a step's value can be: its bounds, its scale, and whether it rises with need.
+
+    ``biggest`` is the largest whole number met while working the scaled value out.
+    """
+
+    lo: Fraction
+    hi: Fraction
+    scale: int
+    rising: bool
+    biggest: int = 0
+
+    @property
+    def peak(self) -> int:
+        """Return the largest scaled value, whatever its sign."""
+        return max(self.biggest, int(max(abs(self.lo), abs(self.hi)) * self.scale) + 1)
+
+
+def denominators(numbers: Sequence[Fraction]) -> int:
+    """Return the smallest whole number that makes all of these whole."""
+    return lcm(1, *(number.denominator for number in numbers))
+
+
+def reaches(
+    ordered: Sequence[Step],
+    questions: Mapping[str, Question],
+    hourly: Mapping[str, Fraction],
+) -> dict[str, Reach]:
+    """Work out what every step can reach; ``ordered`` as :func:`in_order` gives them."""
+    known: dict[str, Reach] = {}
+    for step in ordered:
+        known[step.code] = _reach(step, known, questions, hourly)
+    return known
+
+
+def _reach(
+    step: Step,
+    known: Mapping[str, Reach],
+    questions: Mapping[str, Question],
+    hourly: Mapping[str, Fraction],
+) -> Reach:
+    match step:
+        case Choice():
+            question = questions[step.question]
+            amounts = [*step.amounts.values(), *([Fraction(0)] if question.may_not_apply else [])]
+            return Reach(min(amounts), max(amounts), denominators(amounts), question.rising)
+        case Number():
+            question = questions[step.code]
+            return Reach(Fraction(question.least), Fraction(question.most), 1, question.rising)
+        case Sum():
+            return _sum(step, known)
+        case Product():
+            return _product([known[code] for code in step.of])
+        case Square():
+            return _product([known[step.of], known[step.of]])
+        case _:
+            return _of_one(step, known[step.of], hourly)
+
+
+def _of_one(step: Step, of: Reach, hourly: Mapping[str, Fraction]) -> Reach:
+    match step:
+        case AfterHelp():
+            kept = (ONE - step.counted) * of.lo if of.lo > 0 else of.lo
+            scale = of.scale * 100 * step.counted.denominator
+            return Reach(kept, max(of.hi, Fraction(0)), scale, True)
+        case Cost():
+            rate = hourly[step.price] / 60
+            return Reach(of.lo * rate, of.hi * rate, of.scale * rate.denominator, of.rising)
+        case Limit():
+            lo, hi = clip(of.lo, step), clip(of.hi, step)
+            ends = [end for end in (step.least, step.most) if end is not None]
+            return Reach(lo, hi, lcm(of.scale, denominators(ends)), of.rising, of.peak)
+        case Bands():
+            amounts = [band.amount for band in step.bands]
+            return Reach(min(amounts), max(amounts), denominators(amounts), of.rising)
+        case Curve():
+            return _curve(step, of)
+        case Round():
+            # floor(x + 1) bounds every named rounding
+            lo, hi = (of.lo // step.to) * step.to, -(-of.hi // step.to) * step.to
+            divisor = of.scale * step.to.numerator
+            doubled = 2 * of.peak * step.to.denominator + divisor
+            return Reach(lo, hi, step.to.denominator, of.rising, doubled)
+        case _:
+            raise AssertionError(f"{step} reads more than one step")
+
+
+def clip(value: Fraction, limit: Limit) -> Fraction:
+    """Keep a value within a limit."""
+    if limit.most is not None and value > limit.most:
+        return limit.most
+    if limit.least is not None and value < limit.least:
+        return limit.least
+    return value
+
+
+def _sum(step: Sum, known: Mapping[str, Reach]) -> Reach:
+    lo = hi = step.plus
+    scale = step.plus.denominator
+    for term in step.terms:
+        of = known[term.of]
+        ends = sorted((of.lo * term.times, of.hi * term.times))
+        lo, hi = lo + ends[0], hi + ends[1]
+        scale = lcm(scale, of.scale * term.times.denominator)
+    sizes = [
+        max(abs(known[term.of].lo), abs(known[term.of].hi)) * abs(term.times) for term in step.terms
+    ]
+    biggest = int((sum(sizes, abs(step.plus))) * scale) + 1
+    return Reach(lo, hi, scale, any(known[term.of].rising for term in step.terms), biggest)
+
+
+def _product(parts: Sequence[Reach]) -> Reach:
+    lo, hi, scale = ONE, ONE, 1
+    for part in parts:
+        ends = [a * b for a in (lo, hi) for b in (part.lo, part.hi)]
+        lo, hi, scale = min(ends), max(ends), scale * part.scale
+    return Reach(lo, hi, scale, any(part.rising for part in parts))
+
+
+def segments(curve: Curve) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
+    """Yield ``(from, slope, intercept)`` of each straight piece."""
+    for (x0, y0), (x1, y1) in zip(curve.knots, curve.knots[1:], strict=False):
+        slope = (y1 - y0) / (x1 - x0)
+        yield x0, slope, y0 - slope * x0
+
+
+def _curve(curve: Curve, of: Reach) -> Reach:
+    pieces = list(segments(curve))
+    fine = denominators([number for _, slope, start in pieces for number in (slope, start)])
+    heights = [height for _, height in curve.knots]
+    far = max(abs(of.lo), abs(of.hi))
+    biggest = max(int((abs(s) * far + abs(c)) * fine * of.scale) + 1 for _, s, c in pieces)
+    return Reach(min(heights), max(heights), of.scale * fine, of.rising, biggest)
