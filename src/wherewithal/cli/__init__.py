@@ -4,8 +4,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TypeAlias
 
-COMMANDS = ("allocate", "council", "scheme")
+COMMANDS = ("allocate", "council", "demo", "manage", "scheme")
+
+
+Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  the only name it has
 
 
 class Mistake(Exception):

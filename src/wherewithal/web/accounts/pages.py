@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import PUBLIC, STAFF, Role
 
 View = Callable[..., HttpResponseBase]
@@ -37,6 +38,13 @@ def page(roles: frozenset[Any]) -> Callable[[View], View]:
     return declare
 
 
+def signed_in(request: HttpRequest) -> User:
+    """Return who is signed in; only for views that ``page`` has opened."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the links in the bar at the top for this reader: text, href, current."""
     user = getattr(request, "user", None)
@@ -51,7 +59,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 _PLACES = (
     ("Find someone", "casework:search", STAFF),
-    ("To sign off", "budgets:waiting", frozenset({Role.MANAGER})),
+    ("To sign off", "sign_off:waiting", frozenset({Role.MANAGER})),
     ("Payments", "payments:runs", frozenset({Role.FINANCE})),
     ("Figures", "policy:figures", frozenset({Role.ANALYST, Role.MANAGER})),
     ("Schemes", "policy:schemes", frozenset({Role.ANALYST, Role.ADMINISTRATOR})),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from wherewithal.web.accounts.pages import navigation
+from wherewithal.web.policy.settings import local
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
@@ -16,4 +17,5 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.TRIAL,
         "reader": user if signed_in else None,
         "navigation": navigation(request),
+        "council": local("council_name", "council_phone", "council_email"),
     }

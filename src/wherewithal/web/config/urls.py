@@ -17,6 +17,7 @@ urlpatterns = [
     path("people/<ref>/plan/", include("wherewithal.web.plans.urls")),
     path("people/<ref>/budget/", include("wherewithal.web.budgets.urls")),
     path("people/<ref>/money/", include("wherewithal.web.payments.person_urls")),
+    path("sign-off/", include("wherewithal.web.budgets.sign_off_urls")),
     path("payments/", include("wherewithal.web.payments.urls")),
     path("policy/", include("wherewithal.web.policy.urls")),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from wherewithal.web.accounts.pages import page
+from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import EVERYONE, PUBLIC, Role
 
 HOMES = {
@@ -28,7 +28,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @page(EVERYONE)
 def home(request: HttpRequest) -> HttpResponseBase:
     """Send each role to where its day begins."""
-    return redirect(HOMES[Role(request.user.role)])  # type: ignore[union-attr]  # page() let only signed-in people in
+    return redirect(HOMES[Role(signed_in(request).role)])
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,0 +1,56 @@
+# Everything a newcomer needs: `make demo` to look, `make test` to know it works.
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+PORT ?= 8000
+PEOPLE ?= 2000
+export UV_PYTHON_DOWNLOADS := never
+
+help: ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
+
+demo: .venv/runtime ## Try the whole product in a browser with a made-up council (PORT=8000 PEOPLE=2000)
+	@$(BIN)/wherewithal demo --port $(PORT) --people $(PEOPLE)
+
+test: check chromium ## Set everything up and run every check and test
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: .venv/development ## Format, lint, types, import contract, migrations, stale docs: the static part
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/wherewithal manage makemigrations --check --dry-run
+	$(BIN)/python scripts/reference.py --check
+
+fix: .venv/development ## Format, and mend what can be mended without thinking
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: .venv/development ## Write the generated reference anew
+	$(BIN)/python scripts/reference.py
+
+bench: .venv/development ## Measure speed beside a peer in one run
+	$(BIN)/python -m bench
+
+shots: .venv/development chromium ## Take the README's pictures from the running product
+	$(BIN)/python scripts/shots.py
+
+chromium:
+	@scripts/chromium.sh
+
+.venv/runtime: requirements.lock pyproject.toml scripts/environment.sh
+	@scripts/environment.sh requirements.lock
+	@touch $@
+
+.venv/development: requirements-dev.lock pyproject.toml scripts/environment.sh
+	@scripts/environment.sh requirements-dev.lock
+	@touch $@ .venv/runtime
+
+lock: ## Choose the newest allowed versions and write the lock files (hashes, no addresses)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-annotate --no-emit-index-url --upgrade --all-extras pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-annotate --no-emit-index-url --all-extras --group dev -c requirements.lock \
+	    pyproject.toml -o requirements-dev.lock
+
+.PHONY: help demo test check fix docs bench shots chromium lock

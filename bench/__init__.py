@@ -1,0 +1,1 @@
+"""Measures of speed, beside a peer in the same run. Never part of the tests."""

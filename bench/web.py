@@ -1,0 +1,145 @@
+"""Pages at 30,000 people with history: queries, and time at 16 clients on 2 workers."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+CLIENTS, WORKERS, SECONDS, PEOPLE = 16, 2, 10, 30_000
+PORT = 8765
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to measure, and the role that opens it."""
+
+    label: str
+    path: str
+    username: str
+
+
+def measure() -> None:
+    """Print one row per page: requests a second, percentiles, queries."""
+    if shutil.which("wrk") is None:
+        sys.exit("The page benchmark drives wrk. On Debian: sudo apt-get install wrk")
+    os.environ |= {"WHEREWITHAL_MODE": "trial", "DJANGO_SETTINGS_MODULE": "bench.settings"}
+    from wherewithal.web.config import postgres  # noqa: PLC0415
+
+    server = postgres.join(Path(".local/bench").absolute())
+    os.environ["DATABASE_URL"] = server.ensure_database("wherewithal_bench")
+    try:
+        pages = _prepare()
+        queries = {page: _queries(page) for page in pages}
+        cookies = {page: _cookie(page) for page in pages}
+        _close()
+        with _serving():
+            print(f"\n{CLIENTS} clients, {WORKERS} workers, {PEOPLE:,} people, {SECONDS} s each")
+            print(f"{'page':<34}{'req/s':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'queries':>9}")
+            for page in pages:
+                rate, half, most, nearly, failed = _drive(page, cookies[page])
+                note = f"  {failed} FAILED" if failed else ""
+                print(f"{page.label:<34}{rate:>8.0f}{half:>9.1f}{most:>9.1f}{nearly:>9.1f}"
+                      f"{queries[page]:>9}{note}")  # fmt: skip
+    finally:
+        server.leave()
+
+
+def _prepare() -> list[Page]:
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from wherewithal.web.accounts.models import User  # noqa: PLC0415
+    from wherewithal.web.config import loading  # noqa: PLC0415
+    from wherewithal.web.people.models import Person  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    if loading.is_empty():
+        begun = time.perf_counter()
+        loading.make_and_load(people=PEOPLE, seed=1, progress=True)
+        print(f"Making and loading {PEOPLE:,} people took {time.perf_counter() - begun:.1f} s")
+    User.objects.update_or_create(
+        username="bench-admin",
+        defaults={"role": "administrator", "is_staff": True, "is_superuser": True},
+    )
+    worker = User.objects.get(username="trial-practitioner")
+    someone = Person.objects.filter(practitioner=worker, stage="live").earliest("id")
+    own = Person.objects.get(user__username="trial-person")
+    record = f"/people/{someone.reference}/"
+    return [
+        Page("a static page through Django", "/static-page/", ""),
+        Page("Django's admin, list of people", "/admin/people/person/", "bench-admin"),
+        Page("Django's admin, search", "/admin/people/person/?q=ada", "bench-admin"),
+        Page("staff home", "/staff/", worker.username),
+        Page("a record with its timeline", record, worker.username),
+        Page("search by name", "/staff/find/?q=ada+mar", "trial-finance"),
+        Page("search by NHS number", f"/staff/find/?q={someone.nhs_number}", "trial-finance"),
+        Page("my budget", f"/people/{own.reference}/money/", "trial-person"),
+    ]
+
+
+def _queries(page: Page) -> int:
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.cookies.load(_cookie(page))
+    client.get(page.path)
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get(page.path)
+    if answer.status_code != 200:
+        sys.exit(f"{page.path} answered {answer.status_code}; the benchmark needs 200.")
+    return len(caught)
+
+
+def _cookie(page: Page) -> str:
+    from django.conf import settings  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    from wherewithal.web.accounts.models import User  # noqa: PLC0415
+
+    if not page.username:
+        return ""
+    client = Client()
+    client.force_login(User.objects.get(username=page.username))
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def _close() -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    connection.close()
+
+
+@contextmanager
+def _serving() -> Iterator[None]:
+    gunicorn = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "wherewithal.web.config.wsgi", "--workers", str(WORKERS),
+         "--bind", f"127.0.0.1:{PORT}", "--preload", "--log-level", "warning"],
+    )  # fmt: skip
+    try:
+        time.sleep(4)
+        yield
+    finally:
+        gunicorn.terminate()
+        gunicorn.wait(timeout=20)
+
+
+def _drive(page: Page, cookie: str) -> tuple[float, float, float, float, int]:
+    command = ["wrk", "-t1", f"-c{CLIENTS}", "-s", str(Path(__file__).with_name("latency.lua"))]
+    command += ["-H", f"Cookie: {cookie}"] if cookie else []
+    address = f"http://127.0.0.1:{PORT}{page.path}"
+    subprocess.run([*command, "-d2s", address], check=True, capture_output=True)
+    answer = subprocess.run(
+        [*command, f"-d{SECONDS}s", address], check=True, capture_output=True, text=True
+    )
+    result = next(line for line in answer.stdout.splitlines() if line.startswith("RESULT"))
+    rate, half, most, nearly, failed = result.split()[1:]
+    return float(rate), float(half), float(most), float(nearly), int(failed)

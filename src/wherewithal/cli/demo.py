@@ -1,0 +1,125 @@
+"""``wherewithal demo``: the whole product on this machine, with a made-up council.
+
+It starts PostgreSQL (or uses ``DATABASE_URL``), brings the tables up to date, makes the council
+once, prints one sign-in link per role and serves until Ctrl-C. Killed at any point, it picks up
+where it was.
+"""
+
+import argparse
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wherewithal.cli import Mistake, Subcommands
+
+if TYPE_CHECKING:
+    from wherewithal.web.config.postgres import Server
+
+WORKERS = 2
+
+
+def register(commands: Subcommands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("demo", help="try the product with a made-up council")
+    parser.add_argument("--port", type=int, default=8000, help="where to serve (8000)")
+    parser.add_argument("--people", type=int, default=2000, help="how many people to make up (2000)")
+    parser.add_argument("--seed", type=int, default=1, help="which made-up council (1)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prepare, say where to go, and serve."""
+    os.environ["WHEREWITHAL_MODE"] = "trial"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "wherewithal.web.config.settings"
+    _refuse_a_taken_port(arguments.port)
+    server = _database()
+    try:
+        _prepare(arguments.people, arguments.seed)
+        _say_where(arguments.port)
+        _serve(arguments.port)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    finally:
+        if server is not None:
+            server.leave()
+    return 0
+
+
+def _refuse_a_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise Mistake(
+                f"Port {port} is taken by another program (perhaps another demo)."
+                f" Stop that one, or choose another port: make demo PORT={port + 1}"
+            ) from error
+
+
+def _database() -> "Server | None":
+    if os.environ.get("DATABASE_URL"):
+        return None
+    from wherewithal.web.config import postgres  # noqa: PLC0415  web extra only
+
+    local = Path(os.environ.get("WHEREWITHAL_LOCAL", ".local")).absolute()
+    print(f"Starting PostgreSQL under {local}/postgres …", flush=True)
+    try:
+        server = postgres.join(local / "postgres")
+    except postgres.PostgresUnavailable as problem:
+        raise Mistake(str(problem)) from problem
+    os.environ["DATABASE_URL"] = server.ensure_database("wherewithal")
+    return server
+
+
+def _prepare(people: int, seed: int) -> None:
+    import django  # noqa: PLC0415  settings are ready only now
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    django.setup()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Bringing the tables up to date …", flush=True)
+        call_command("migrate", verbosity=0)
+    from wherewithal.web.config import loading  # noqa: PLC0415  models are ready only now
+
+    if loading.is_empty():
+        print(f"Making up a council of {people:,} people …", flush=True)
+        loading.make_and_load(people=people, seed=seed, progress=True)
+    connection.close()
+
+
+def _say_where(port: int) -> None:
+    from wherewithal.web.accounts.roles import Role  # noqa: PLC0415
+
+    place = f"http://127.0.0.1:{port}/"
+    print(f"\nWherewithal is at {place}   (Ctrl-C stops it)\n\nSign in with one click as:")
+    for role in Role:
+        print(f"  {role.label:<16} {place}try/{role.value}/")
+    print("\nEverybody here is made up.\n", flush=True)
+
+
+def _serve(port: int) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+
+    class Demo(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+        def load_config(self) -> None:
+            options: dict[str, Any] = {
+                "bind": f"127.0.0.1:{port}", "workers": WORKERS, "preload_app": True,
+                "loglevel": "warning", "proc_name": "wherewithal", "graceful_timeout": 5,
+            }  # fmt: skip
+            for key, value in options.items():
+                self.cfg.set(key, value)
+
+        def load(self) -> Any:
+            from wherewithal.web.config.wsgi import application  # noqa: PLC0415
+
+            return application
+
+    try:
+        Demo().run()
+    except SystemExit:
+        print("\nStopped.")

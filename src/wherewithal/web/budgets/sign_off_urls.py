@@ -1,0 +1,6 @@
+"""Addresses of the sign-off queue."""
+
+from django.urls import URLPattern
+
+app_name = "sign_off"
+urlpatterns: list[URLPattern] = []
