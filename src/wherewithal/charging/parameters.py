@@ -1,0 +1,192 @@
+"""The figures of a charging year, each with its source, and whether anyone has verified it.
+
+A day is served by the tax year it falls in. A year that lacks a needed figure is refused, so that
+nobody is charged by a guess, unless the caller asks for last year's figures to be carried forward;
+those are then flagged unverified.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from wherewithal.dates import Period, long_date
+
+
+class ParametersError(LookupError):
+    """No year, or not every figure, is there for the day asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One amount in pence: ``unit`` says per what, ``start`` from when, ``source`` where from."""
+
+    name: str
+    label: str
+    value: int
+    unit: str
+    start: date
+    source: str
+    verified: bool
+    carried_from: str = ""
+
+    def __post_init__(self) -> None:
+        if self.value < 0:
+            raise ValueError(f"The figure {self.name} is {self.value}p. It can't be below zero.")
+        if not self.source:
+            raise ValueError(f"The figure {self.name} has no source. Say where it comes from.")
+
+    @property
+    def why_unverified(self) -> str:
+        """Return why the figure still has to be confirmed; empty once it is verified."""
+        if self.verified:
+            return ""
+        if self.carried_from:
+            return f"carried forward from {self.carried_from}"
+        return f"not confirmed: {self.source[0].lower()}{self.source[1:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The figures of one charging year by name."""
+
+    year: str
+    period: Period
+    figures: Mapping[str, Figure]
+
+    def __getitem__(self, name: str) -> Figure:
+        """Return one figure.
+
+        Raises:
+            ParametersError: the year lacks it, or there is no such figure at all.
+        """
+        if name in self.figures:
+            return self.figures[name]
+        declared = _document()["figures"]
+        if name not in declared:
+            raise ParametersError(
+                f"There is no figure {name!r}. Use one of: {', '.join(declared)}."
+            )
+        raise ParametersError(_missing_message(self.year, [name]))
+
+    @property
+    def unverified(self) -> tuple[Figure, ...]:
+        """Return every figure of the year that nobody has verified."""
+        return tuple(figure for figure in self.figures.values() if not figure.verified)
+
+    def unverified_used(self, names: Iterable[str]) -> tuple[Figure, ...]:
+        """Return those of the named figures that nobody has verified."""
+        return tuple(self[name] for name in names if not self[name].verified)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the names of the needed figures that the year lacks."""
+        declared = _document()["figures"]
+        return tuple(
+            n for n, about in declared.items() if about["needed"] and n not in self.figures
+        )
+
+
+def parameters_on(
+    day: date, *, allow_carried_forward: bool = False, confirmed: Iterable[Figure] = ()
+) -> Parameters:
+    """Return the figures in force on a day.
+
+    ``confirmed`` are figures an officer has looked up; they replace or complete the packaged ones.
+
+    Raises:
+        ParametersError: no year covers the day, or a needed figure is missing and may not be
+            carried forward; the message names each one.
+    """
+    years = _years()
+    for index, year in enumerate(years):
+        if day in year.period:
+            whole = _with(year, confirmed)
+            if allow_carried_forward:
+                return _carry_forward(whole, years[:index])
+            if whole.missing:
+                raise ParametersError(_missing_message(whole.year, whole.missing))
+            return whole
+    raise ParametersError(_no_year_message(day, years))
+
+
+def last_complete_year(day: date) -> Parameters:
+    """Return the newest year, begun on or before a day, that lacks no needed figure.
+
+    Raises:
+        ParametersError: no such year had begun.
+    """
+    years = _years()
+    for year in reversed(years):
+        if year.period.start <= day and not year.missing:
+            return year
+    raise ParametersError(_no_year_message(day, years))
+
+
+def _with(year: Parameters, confirmed: Iterable[Figure]) -> Parameters:
+    extra = {figure.name: figure for figure in confirmed}
+    if unknown := extra.keys() - _document()["figures"].keys():
+        raise ParametersError(f"There is no figure called {', '.join(sorted(unknown))} to confirm.")
+    return replace(year, figures=MappingProxyType({**year.figures, **extra}))
+
+
+def _carry_forward(year: Parameters, earlier: tuple[Parameters, ...]) -> Parameters:
+    figures = dict(year.figures)
+    for before in reversed(earlier):
+        for name, figure in before.figures.items():
+            if name not in figures:
+                figures[name] = replace(figure, verified=False, carried_from=before.year)
+    return replace(year, figures=MappingProxyType(figures))
+
+
+def _missing_message(year: str, names: Iterable[str]) -> str:
+    declared = _document()["figures"]
+    listed = "; ".join(f"{declared[name]['label']} ({name})" for name in names)
+    return (
+        f"The figures for {year} lack: {listed}. Look them up in that year’s charging circular and "
+        "confirm them, or ask for last year’s to be carried forward for trying things out."
+    )
+
+
+def _no_year_message(day: date, years: tuple[Parameters, ...]) -> str:
+    first, last = years[0].period.start, years[-1].period.end
+    until = long_date(last - timedelta(days=1)) if last else "today"
+    return (
+        f"No charging figures cover {long_date(day)}. There are figures from {long_date(first)} to "
+        f"{until}. Choose a day in between, or add the figures for that year."
+    )
+
+
+@lru_cache(maxsize=1)
+def _years() -> tuple[Parameters, ...]:
+    return tuple(_read_years(_document()))
+
+
+@lru_cache(maxsize=1)
+def _document() -> dict[str, Any]:
+    text = files(__package__).joinpath("parameters.yaml").read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.safe_load(text)
+    return document
+
+
+def _read_years(document: dict[str, Any]) -> Iterator[Parameters]:
+    for year in document["years"]:
+        figures = {
+            name: Figure(
+                name=name,
+                label=document["figures"][name]["label"],
+                value=cell["value"],
+                unit=document["figures"][name]["unit"],
+                start=year["from"],
+                source=document["sources"][cell["source"]].strip(),
+                verified=cell["verified"],
+            )
+            for name, cell in year["values"].items()
+        }
+        period = Period(year["from"], year["to"])
+        yield Parameters(str(year["name"]), period, MappingProxyType(figures))
