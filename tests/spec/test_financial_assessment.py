@@ -116,7 +116,9 @@ def test_worked_examples_come_out_to_the_penny(
     council: int,
 ) -> None:
     charge = assess(facts, parameters_on(facts.on), cost_weekly=cost, settings=settings)
-    assert (charge.tariff, charge.guarantee, charge.available) == (tariff, guarantee, available)
+    assert charge.tariff == tariff
+    assert charge.guarantee == guarantee
+    assert charge.available == available
     assert (charge.contribution, charge.council_amount) == (pays, council)
     assert not charge.full_cost
 

@@ -61,5 +61,6 @@ def _sentence(rule: Kind, gross: Fraction, left_out: Fraction) -> str:
     if left_out == gross:
         return f"{name} We do not count it."
     if left_out:
-        return f"{name} We do not count {written(left_out)} of it, so it adds {written(gross - left_out)}."
+        adds = written(gross - left_out)
+        return f"{name} We do not count {written(left_out)} of it, so it adds {adds}."
     return f"{name} We count all of it."

@@ -48,7 +48,7 @@ def _document() -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def kinds(section: str) -> Mapping[str, Kind]:
-    """Return every kind of one section (``income``, ``capital``, ``housing`` or ``free``), by id."""
+    """Return every kind of a section (``income``, ``capital``, ``housing``, ``free``) by id."""
     rows = _document()[section]
     return MappingProxyType(
         {key: Kind(id=key, **{**row, "source": cite(row["source"])}) for key, row in rows.items()}
