@@ -1,4 +1,4 @@
-"""What a scheme gives a person, with reasons (:func:`explain`), and a population (:func:`evaluate`)."""
+"""What a scheme gives one person, with reasons, and many people at once: the same pence."""
 
 from wherewithal.allocation.answers import (
     Answer,

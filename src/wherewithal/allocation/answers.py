@@ -28,7 +28,7 @@ Share = int | Fraction
 """A share of a need in percent, 0 to 100."""
 
 
-class AnswerMistake(ValueError):
+class AnswerMistake(ValueError):  # noqa: N818  # a mistake to mend, in the words of the house
     """An answer that the scheme does not allow; says which, and what is allowed."""
 
     def __init__(self, place: str, value: object, allowed: str) -> None:
@@ -77,7 +77,7 @@ def check_share(question: Question, share: Share) -> Share:
     place = f"{question.code}, family help"
     if not question.helpable and share != 0:
         raise AnswerMistake(place, share, "nothing: family help is not asked for here")
-    if not isinstance(share, int | Fraction) or not 0 <= share <= 100:
+    if not 0 <= share <= 100:
         raise AnswerMistake(place, share, "a share from 0 to 100 percent")
     return share
 
@@ -90,7 +90,7 @@ def columns_of(scheme: Scheme, people: Sequence[Answers]) -> dict[str, np.ndarra
     ``carer_willing`` and ``carer_able`` are 1 (yes), 0 (no) or -1 (not asked).
 
     Raises:
-        AnswerMistake: a row holds an answer the scheme does not allow, or a share that is not whole.
+        AnswerMistake: an answer is not one the scheme allows, or a share is not whole.
     """
     columns: dict[str, np.ndarray] = {}
     for question in scheme.questions:

@@ -1,12 +1,13 @@
-"""Describe each step of a sum in words: what went in, the rule, where it comes from, what came out."""
+"""Describe each step in words: what went in, the rule, where it comes from, what came out."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from wherewithal.allocation.answers import Answer, Missing, Share
 from wherewithal.allocation.explanation import Step, Value
 from wherewithal.allocation.sentences import number, share_of
 from wherewithal.money import half_up, pounds
-from wherewithal.scheme import Scheme
+from wherewithal.scheme import Line, Scheme
 from wherewithal.scheme import steps as kinds
 
 
@@ -29,7 +30,7 @@ def describe(
     rule = _rule(scheme, step)
     money = unit == "money"
     worth = pounds(half_up(value * 100), symbol=scheme.symbol) if money else number(value)
-    sentence = f"{step.label} {rule}: {worth}{'' if money else ' ' + unit}."
+    sentence = f"“{step.label}” comes to {worth}{'' if money else ' ' + unit}: {rule}."
     if isinstance(step, kinds.AfterHelp) and step.question in shares:
         sentence = f"Family does {share_of(shares[step.question])}. {number(value)} {unit} is left."
     return Step(
@@ -44,6 +45,44 @@ def describe(
         unit,
         sentence,
         kinds.inputs(step),
+    )
+
+
+def describe_line(scheme: Scheme, line: Line, exact: Value, full: int, paid: int) -> Step:
+    """Return the step that rounds a line to the penny, where alone pennies are rounded."""
+    rule = f"rounded {scheme.rounding} to the penny"
+    worth = pounds(paid, symbol=scheme.symbol)
+    return Step(
+        f"line {line.code}",
+        "line",
+        line.label,
+        ((line.of, number(exact)),),
+        rule,
+        "",
+        Fraction(paid, 100),
+        Fraction(full, 100),
+        "money",
+        f"“{line.label}” is paid at {worth}, {rule}.",
+        (line.of,),
+    )
+
+
+def describe_total(scheme: Scheme, full: int, total: int) -> Step:
+    """Return the last step: all lines added up."""
+    children = tuple([f"line {line.code}" for line in scheme.lines])
+    worth = pounds(total, symbol=scheme.symbol)
+    return Step(
+        "total",
+        "total",
+        scheme.title,
+        (),
+        "all lines added up",
+        "",
+        Fraction(total, 100),
+        Fraction(full, 100),
+        "money",
+        f"All lines add up to {worth} a {scheme.per}.",
+        children,
     )
 
 

@@ -65,12 +65,14 @@ def evaluate(scheme: Scheme, columns: Mapping[str, Column]) -> dict[str, Column]
 
 
 def _buffers(programs: tuple[Program, ...], count: int, *, helped: bool) -> dict[str, Column]:
-    out = {"status": np.zeros(count, np.int8), "total": np.empty(count, np.int64)}
+    out: dict[str, Column] = {"status": np.zeros(count, np.int8)}
+    out["total"] = np.empty(count, np.int64)
     names = [f"line.{program.plan.line.code}" for program in programs]
     if helped:
         out["total_without_help"] = np.empty(count, np.int64)
         names += [f"{name}.without_help" for name in names]
-    return out | {name: np.empty(count, np.int64) for name in names}
+    out.update({name: np.empty(count, np.int64) for name in names})
+    return out
 
 
 def _any_help(scheme: Scheme, columns: Mapping[str, Column]) -> bool:
@@ -163,14 +165,17 @@ def _pence(program: Program, block: Mapping[str, Column], shares: Mapping[str, C
     assert place is not None  # noqa: S101  # every line rests on a question
     share = shares.get(program.helped)
     if share is None:
-        return program.full.take(place)
-    return program.left.take(place * PERCENTAGES + share)
+        full: Column = program.full[place]
+        return full
+    left: Column = program.left[place * PERCENTAGES + share]
+    return left
 
 
 def _worked(plan: Plan, codes: Mapping[str, Column], shares: Mapping[str, Column]) -> Column:
     values, scale = work_out_columns(plan.scheme, plan.steps, codes, shares)[plan.line.of]
     hundred = Fraction(100, scale)
-    return divide(values * hundred.numerator, hundred.denominator, plan.scheme.rounding)
+    pence: Column = divide(values * hundred.numerator, hundred.denominator, plan.scheme.rounding)
+    return pence
 
 
 def _incomplete(scheme: Scheme, block: Mapping[str, Column]) -> Column | None:

@@ -12,7 +12,7 @@ from wherewithal.allocation.answers import (
     check_answer,
     check_share,
 )
-from wherewithal.allocation.describe import describe
+from wherewithal.allocation.describe import describe, describe_line, describe_total
 from wherewithal.allocation.explanation import (
     AnswerLine,
     Explanation,
@@ -59,6 +59,7 @@ def explain(scheme: Scheme, answers: Answers) -> Explanation:
         outcome: Outcome = "cost-it-bottom-up"
         return _result(scheme, outcome, None, None, (), because, (lines, steps), sentence)
     sentence = total_sentence(total, full, scheme.symbol, scheme.per)
+    steps = (*steps, describe_total(scheme, full, total))
     return _result(scheme, "figure", total, full, (), (), (lines, steps), sentence)
 
 
@@ -127,13 +128,21 @@ def _line(plan: Plan, given: tuple[Given, ...]) -> tuple[AnswerLine, tuple[Step,
     paid = rounding(left[plan.line.of] * 100)
     paid_full = rounding(full[plan.line.of] * 100)
     steps = tuple(describe(plan.scheme, step, said, shares, full, left) for step in plan.steps)
-    return _answer_line(plan, answers, full, left, paid_full, paid), steps
+    closing = describe_line(plan.scheme, plan.line, left[plan.line.of], paid_full, paid)
+    return _answer_line(plan, answers, full, left, paid_full, paid), (*steps, closing)
 
 
 def _minutes(plan: Plan, values: Values) -> tuple[str, Value]:
     """Return the price and the minutes behind a line; no price where it is not paid by the hour."""
     last = plan.steps[-1]
-    return (last.price, values[last.of]) if isinstance(last, kinds.Cost) else ("", 0)
+    if not isinstance(last, kinds.Cost):
+        return "", 0
+    return last.price, plain(values[last.of])
+
+
+def plain(value: Value) -> Value:
+    """Return a whole number as an ``int``: far cheaper to add up than a fraction."""
+    return int(value) if value.denominator == 1 else value
 
 
 def _answer_line(
@@ -142,7 +151,7 @@ def _answer_line(
     scheme, line = plan.scheme, plan.line
     price, minutes_full = _minutes(plan, full)
     _, minutes = _minutes(plan, left)
-    away, pence_away = minutes_full - minutes, paid_full - paid
+    away, pence_away = plain(minutes_full - minutes), paid_full - paid
     counted = max((share for _, share, why in answers.values() if why == "counted"), default=0)
     told_us, ask, answer, label = "", line.label, "", ""
     if line.question:

@@ -149,6 +149,7 @@ def divide(numbers: Column, divisor: int, rounding: str) -> Column:
         case "half-even":
             whole = numbers // divisor
             twice = 2 * (numbers - whole * divisor)
-            return whole + ((twice > divisor) | ((twice == divisor) & (whole % 2 == 1)))
+            odd = (twice > divisor) | ((twice == divisor) & (whole % 2 == 1))
+            return np.asarray(whole + odd, np.int64)
         case _:
             raise ValueError(f"There is no rounding called {rounding!r}.")

@@ -15,12 +15,12 @@ from wherewithal.scheme.steps import (
     Cost,
     Curve,
     Limit,
-    Number,
     Product,
     Round,
     Square,
     Step,
     Sum,
+    inputs,
 )
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def arithmetic(scheme: "Scheme", ordered: Sequence[Step]) -> list[Mistake]:
     hourly = {price.code: price.hourly for price in scheme.prices}
     known = reaches(ordered, questions, hourly)
     for step in ordered:
-        found += [*_falls(step, known), *_gaps(step, known), *_helped(step, known, questions)]
-        found += _too_big(step, known)
+        found += [*_falls(step, known), *_dips(step, known), *_gaps(step, known)]
+        found += [*_helped(step, known, questions), *_too_big(step, known)]
     return found + [
         mistake for line in scheme.lines for mistake in _line(line.code, line.of, known)
     ]
@@ -136,18 +136,24 @@ def _falls(step: Step, known: Reaches) -> Iterator[Mistake]:
         case Square() if known[step.of].rising and known[step.of].lo < 0:
             mend = f"{LESS} {step.of} can be {write(known[step.of].lo)}; keep it at 0 or more."
             yield _step(step, step.of, mend, "of", step.of)
-        case Bands() if known[step.of].rising:
-            for number, (band, after) in enumerate(pairwise(step.bands), start=2):
-                if after.amount < band.amount:
-                    mend = f"{LESS} Write {write(band.amount)} or more."
-                    yield _step(step, after.amount, mend, "bands", str(number))
-        case Curve() if known[step.of].rising:
-            for number, ((_, y0), (_, y1)) in enumerate(pairwise(step.knots), start=2):
-                if y1 < y0:
-                    mend = f"{LESS} Write {write(y0)} or more."
-                    yield _step(step, y1, mend, "knots", str(number))
         case _:
             pass
+
+
+def _dips(step: Step, known: Reaches) -> Iterator[Mistake]:
+    """Find where a table over a value that rises with need goes down."""
+    if isinstance(step, Bands):
+        kind, heights = "bands", [band.amount for band in step.bands]
+    elif isinstance(step, Curve):
+        kind, heights = "knots", [height for _, height in step.knots]
+    else:
+        return
+    if known[step.of].rising:
+        for number, (before, after) in enumerate(pairwise(heights), start=2):
+            if after < before:
+                yield _step(
+                    step, after, f"{LESS} Write {write(before)} or more.", kind, str(number)
+                )
 
 
 def _gaps(step: Step, known: Reaches) -> Iterator[Mistake]:
@@ -212,28 +218,25 @@ def _line(code: str, of: str, known: Reaches) -> Iterator[Mistake]:
 def _units(scheme: "Scheme", ordered: Sequence[Step]) -> Iterator[Mistake]:
     units: dict[str, str] = {}
     for step in ordered:
-        unit = getattr(step, "unit", "")
-        match step:
-            case Cost():
-                unit = MONEY
-                if units[step.of] != MINUTES:
-                    mend = f"A price is paid for minutes; {step.of} is in {units[step.of]}."
-                    yield _step(step, step.of, mend, "of", step.of)
-            case AfterHelp() | Limit() | Round():
-                unit = units[step.of]
-            case Sum() if not unit and len({units[term.of] for term in step.terms}) > 1:
-                both = " and ".join(sorted({units[term.of] for term in step.terms}))
-                mend = f"{both} can't be added as they are. Say the `unit` of the sum."
-                yield _step(step, both, mend)
-            case Sum() if not unit and step.terms:
-                unit = units[step.terms[0].of]
-            case Number() | Choice() | Sum() | Square() | Product() | Bands() | Curve():
-                if not unit:
-                    yield _step(step, step.code, "Every number has a unit. Write `unit:`.")
-        units[step.code] = unit
+        units[step.code] = _unit(step, units)
+        if isinstance(step, Cost) and units[step.of] != MINUTES:
+            mend = f"A price is paid for minutes; {step.of} is in {units[step.of]}."
+            yield _step(step, step.of, mend, "of", step.of)
+        mixed = sorted({units[code] for code in inputs(step)})
+        if isinstance(step, Sum) and not step.unit and len(mixed) > 1:
+            both = " and ".join(mixed)
+            mend = f"{both} can't be added as they are. Say the `unit` of the sum."
+            yield _step(step, both, mend)
+        if not units[step.code]:
+            yield _step(step, step.code, "Every number has a unit. Write `unit:`.", "unit")
     for line in scheme.lines:
         if units[line.of] != MONEY:
-            mend = (
-                f"A line pays money; {line.of} is in {units[line.of]}. Add a cost or `unit: money`."
-            )
+            mend = f"A line pays money; {line.of} is in {units[line.of]}. Make it a cost in money."
             yield Mistake(0, line.of, f"line {line.code}", mend, ("lines", line.code))
+
+
+def _unit(step: Step, units: Mapping[str, str]) -> str:
+    if isinstance(step, Cost):
+        return MONEY
+    own = getattr(step, "unit", "")
+    return own or (units[inputs(step)[0]] if inputs(step) else "")

@@ -37,7 +37,7 @@ def read_scheme(text: str, *, name: str) -> Scheme:
         node = compose(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        mend = "This is not YAML. Check the indents, colons and quotation marks on and above this line."
+        mend = "This is not YAML. Check indents, colons and quotation marks here and just above."
         raise SchemeMistakes(
             name, [Mistake(line, str(error.problem), "the document", mend)]
         ) from None

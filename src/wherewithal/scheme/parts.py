@@ -107,7 +107,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A step that is paid out, rounded to the penny here and nowhere else; the total is their sum."""
+    """A step that is paid out, rounded to the penny here; the total is the sum of the lines."""
 
     code: str
     label: str

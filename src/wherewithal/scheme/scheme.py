@@ -11,7 +11,7 @@ from typing import Any
 from wherewithal.scheme.checks import mistakes_in
 from wherewithal.scheme.mistakes import SchemeMistakes
 from wherewithal.scheme.parts import SYMBOLS, ByHand, Line, Price, Question, Section, Source
-from wherewithal.scheme.steps import NAMES, Step
+from wherewithal.scheme.steps import KINDS, Step
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +83,6 @@ def canonical(value: Any) -> Any:
         return str(value)
     if is_dataclass(value):
         parts = {f.name: canonical(getattr(value, f.name)) for f in fields(value) if f.init}
-        kind = NAMES.get(type(value))  # type: ignore[call-overload]  # most parts are not steps
+        kind = next((name for name, step in KINDS.items() if isinstance(value, step)), "")
         return dict(sorted(({"kind": kind} | parts if kind else parts).items()))
     return value

@@ -1,0 +1,220 @@
+"""``wherewithal allocate``: work out figures for a file of answers, or explain one of them."""
+
+import argparse
+import csv
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from wherewithal.allocation import (
+    Answer,
+    AnswerMistake,
+    Answers,
+    Explanation,
+    Missing,
+    Share,
+    explain,
+)
+from wherewithal.allocation.answers import check_answer, check_share
+from wherewithal.cli import Mistake, Subcommands
+from wherewithal.cli.scheme import load
+from wherewithal.money import pounds
+from wherewithal.scheme import Question, Scheme
+
+WORDS = {
+    "": Missing.NOT_ANSWERED,
+    "n/a": Missing.NOT_APPLICABLE,
+    "declined": Missing.DECLINED,
+    "unknown": Missing.UNKNOWN,
+}
+AGREED: Mapping[str, bool | None] = {"yes": True, "no": False, "": None}
+CARER = ("carer_willing", "carer_able")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person's row of the file; ``number`` counts as a spreadsheet does, the header being 1."""
+
+    number: int
+    person: str
+    cells: Mapping[str, str]
+
+
+def register(subparsers: Subcommands) -> None:
+    """Add ``allocate``."""
+    allocate = subparsers.add_parser("allocate", help="work out figures for a CSV file of answers")
+    allocate.add_argument("scheme", metavar="SCHEME", help="the name of a scheme, or a YAML file")
+    allocate.add_argument("answers", metavar="ANSWERS.csv", type=Path, help="has a column `id`")
+    allocate.add_argument("--explain", metavar="ID", help="print one person's figure with reasons")
+    allocate.add_argument(
+        "--out", metavar="FILE", type=Path, help="write the figures to a CSV file"
+    )
+    allocate.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print or write everybody's figure, or explain one person's."""
+    scheme = load(arguments.scheme)
+    rows = read_rows(arguments.answers, scheme)
+    if arguments.explain is not None:
+        found = [row for row in rows if row.person == arguments.explain]
+        if not found:
+            raise Mistake(f"Nobody in {arguments.answers} has the id {arguments.explain!r}.")
+        print(in_words(scheme, explain(scheme, answers_in(scheme, found[0]))))
+        return 0
+    figures = [(row.person, explain(scheme, answers_in(scheme, row))) for row in rows]
+    if arguments.out is None:
+        write_figures(sys.stdout, scheme, figures)
+    else:
+        with arguments.out.open("w", encoding="utf-8", newline="") as file:
+            write_figures(file, scheme, figures)
+        print(f"Wrote {len(figures)} figures to {arguments.out}.")
+    return 0
+
+
+def read_rows(path: Path, scheme: Scheme) -> list[Row]:
+    """Read the rows of a CSV file whose columns fit the scheme.
+
+    Raises:
+        Mistake: the file can't be read, lacks a column, has one twice, or has two of one id.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(_rows(file, scheme, path))
+    except OSError as error:
+        raise Mistake(f"{path} can't be read ({error.strerror}). Check the path.") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Mistake(
+            f"{path} is not a CSV file in UTF-8 ({error}). Save it as CSV UTF-8."
+        ) from None
+
+
+def _rows(file: TextIO, scheme: Scheme, path: Path) -> Iterator[Row]:
+    reader = csv.reader(file)
+    header = [name.strip() for name in next(reader, [])]
+    _check_header(header, scheme, path)
+    seen: dict[str, int] = {}
+    for number, cells in enumerate(reader, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            wrong = f"{len(cells)} cells under {len(header)} columns"
+            raise Mistake(f"{path}, row {number}: {wrong}. Give every column one cell.")
+        values = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        person = values["id"]
+        if not person:
+            raise Mistake(f"{path}, row {number}, column id: it is blank. Give every row an id.")
+        if person in seen:
+            twice = f"{person!r} is also the id of row {seen[person]}"
+            raise Mistake(f"{path}, row {number}, column id: {twice}. Give each row its own id.")
+        seen[person] = number
+        yield Row(number, person, values)
+
+
+def _check_header(header: Sequence[str], scheme: Scheme, path: Path) -> None:
+    helped = [f"{question.code}.help" for question in scheme.questions if question.helpable]
+    for name in header:
+        if header.count(name) > 1:
+            raise Mistake(f"{path}: two columns are called {name!r}. Keep one.")
+        if "." in name and name not in helped:
+            raise Mistake(
+                f"{path}, column {name}: family help can't be recorded there. "
+                f"Allowed: {', '.join(helped) or 'none in this scheme'}."
+            )
+    needed = ["id", *(question.code for question in scheme.questions)]
+    if lacking := [name for name in needed if name not in header]:
+        raise Mistake(f"{path} lacks the columns: {', '.join(lacking)}. Leave unknown cells blank.")
+    spare = [name for name in header if name not in {*needed, *helped, *CARER}]
+    if spare:
+        print(f"No part is played by the columns: {', '.join(spare)}.", file=sys.stderr)
+
+
+def answers_in(scheme: Scheme, row: Row) -> Answers:
+    """Return the answers of a row.
+
+    Raises:
+        Mistake: a cell holds what the scheme does not allow; names row, column, value.
+    """
+    values = {q.code: _answer(q, row) for q in scheme.questions}
+    shares = {q.code: _share(q, row) for q in scheme.questions if q.helpable}
+    willing, able = (_agreed(name, row) for name in CARER)
+    return Answers(values, shares, willing, able)
+
+
+def _refuse(row: Row, column: str, allowed: str) -> Mistake:
+    value = row.cells[column]
+    return Mistake(
+        f"Row {row.number}, column {column}: {value!r} can't be used. Allowed: {allowed}."
+    )
+
+
+def _answer(question: Question, row: Row) -> Answer:
+    text = row.cells[question.code]
+    value: Answer = WORDS.get(text.lower(), text)
+    if question.kind == "number" and text.isascii() and text.isdigit():
+        value = int(text)
+    try:
+        return check_answer(question, value)
+    except AnswerMistake as mistake:
+        words = "blank, n/a, " if question.may_not_apply else "blank, "
+        raise _refuse(
+            row, question.code, f"{mistake.allowed}, {words}declined or unknown"
+        ) from None
+
+
+def _share(question: Question, row: Row) -> Share:
+    column = f"{question.code}.help"
+    text = row.cells.get(column, "").removesuffix("%").strip()
+    if not text:
+        return 0
+    allowed = "a whole number from 0 to 100, or blank"
+    if not (text.isascii() and text.isdigit()):
+        raise _refuse(row, column, allowed)
+    try:
+        return check_share(question, int(text))
+    except AnswerMistake:
+        raise _refuse(row, column, allowed) from None
+
+
+def _agreed(column: str, row: Row) -> bool | None:
+    text = row.cells.get(column, "").lower()
+    if text not in AGREED:
+        raise _refuse(row, column, "yes, no or blank (nobody has asked)")
+    return AGREED[text]
+
+
+def write_figures(file: TextIO, scheme: Scheme, figures: Sequence[tuple[str, Explanation]]) -> None:
+    """Write one row a person, amounts in whole currency units with two decimals."""
+    lines = [line.code for line in scheme.lines]
+    writer = csv.writer(file, lineterminator="\n")
+    head = ["id", "outcome", "total", "total_without_help", "help_taken_away", "missing"]
+    writer.writerow([*head, *lines])
+    for person, told in figures:
+        missing = " ".join(f"{code}:{why.name.lower()}" for code, why in told.missing)
+        amounts = [told.total, told.total_without_help, told.help_taken_away]
+        paid = {line.code: line.pence for line in told.lines}
+        cells = [*map(_amount, amounts), missing, *(_amount(paid.get(code)) for code in lines)]
+        writer.writerow([person, told.outcome, *cells])
+
+
+def _amount(pence: int | None) -> str:
+    return "" if pence is None else f"{pence // 100}.{pence % 100:02d}"
+
+
+def in_words(scheme: Scheme, told: Explanation) -> str:
+    """Write one person's figure with all its reasons, as plain text."""
+    rows = [scheme.title, "", told.sentence, *told.because[1:]]
+    if told.missing:
+        rows += ["", "What is missing:"]
+        rows += [f"  {scheme.question(c).ask} ({w.name.lower()})" for c, w in told.missing]
+    if told.lines:
+        rows += ["", "What each answer adds:"]
+        rows += [f"  {line.sentence}" for line in told.lines]
+        rows += ["", "How it is worked out:"]
+        rows += [f"  {step.sentence}" for step in told.steps]
+    if told.total is not None:
+        money = pounds(told.total, symbol=told.symbol)
+        rows += ["", f"Total: {money} a {told.per}. Scheme {told.scheme} {told.version}."]
+    return "\n".join([*rows, f"Scheme hash: {told.scheme_hash}"])

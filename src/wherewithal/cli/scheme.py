@@ -1,0 +1,92 @@
+"""``wherewithal scheme``: look a scheme over before it is used."""
+
+import argparse
+from pathlib import Path
+
+from wherewithal.allocation.cliffs import largest_cliff
+from wherewithal.cli import Mistake, Subcommands
+from wherewithal.money import pounds
+from wherewithal.scheme import (
+    PACKAGED,
+    Scheme,
+    SchemeMistakes,
+    packaged,
+    packaged_text,
+    read_scheme,
+)
+
+
+def register(subparsers: Subcommands) -> None:
+    """Add ``scheme check``, ``scheme list`` and ``scheme show``."""
+    scheme = subparsers.add_parser("scheme", help="check a scheme, or see the ones that come along")
+    actions = scheme.add_subparsers(title="actions", required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="name every mistake in a scheme and how to mend it")
+    check.add_argument("scheme", metavar="FILE", help="a YAML file, or the name of a scheme")
+    check.set_defaults(run=run_check)
+    listing = actions.add_parser("list", help="list the schemes that come with wherewithal")
+    listing.set_defaults(run=run_list)
+    show = actions.add_parser("show", help="print a scheme's document, to start your own from")
+    show.add_argument("scheme", metavar="NAME", choices=PACKAGED)
+    show.set_defaults(run=run_show)
+
+
+def load(name: str) -> Scheme:
+    """Return the scheme of a packaged name or a path.
+
+    Raises:
+        Mistake: there is no such scheme or file, or it is not sound.
+    """
+    path = Path(name)
+    try:
+        if name in PACKAGED:
+            return packaged(name)
+        return read_scheme(path.read_text(encoding="utf-8"), name=name)
+    except SchemeMistakes as mistakes:
+        raise Mistake(str(mistakes)) from None
+    except UnicodeDecodeError:
+        raise Mistake(f"{name} is not a text file in UTF-8. Save it as UTF-8.") from None
+    except OSError as error:
+        known = ", ".join(PACKAGED)
+        reason = f"{name} can't be read ({error.strerror})."
+        raise Mistake(f"{reason} Give a path to a file, or one of: {known}.") from None
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Print that a scheme is sound, with what is in it, or raise with every mistake."""
+    print(summary(load(arguments.scheme)))
+    return 0
+
+
+def summary(scheme: Scheme) -> str:
+    """Write what a sound scheme holds, its largest cliff, and what is not verified."""
+    cliff = largest_cliff(scheme)
+    money = pounds(cliff.pence, symbol=scheme.symbol)
+    rows = [
+        f"{scheme.title} (version {scheme.version}) is sound.",
+        f"  Questions: {len(scheme.questions)}. Steps: {len(scheme.steps)}. "
+        f"Lines paid: {len(scheme.lines)}.",
+        "  More need never gives less money, and more family help never gives more.",
+        f"  Largest cliff: {cliff.question} from {cliff.before} to {cliff.after} "
+        f"moves the figure by {money} a {scheme.per}.",
+        f"  Hash: {scheme.hash}",
+    ]
+    rows += [
+        f"  Not verified: {source.text} ({source.reason})"
+        for source in scheme.sources
+        if not source.verified
+    ]
+    return "\n".join(rows)
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """Print the schemes that come along."""
+    del arguments
+    for code in PACKAGED:
+        print(f"{code}\t{packaged(code).title}")
+    return 0
+
+
+def run_show(arguments: argparse.Namespace) -> int:
+    """Print a packaged scheme's document."""
+    print(packaged_text(arguments.scheme), end="")
+    return 0
