@@ -1,6 +1,11 @@
 """The front page of one person's record."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from wherewithal.web.casework import views
 
 app_name = "record"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.record, name="person"),
+    path("timeline/", views.timeline, name="timeline"),
+]

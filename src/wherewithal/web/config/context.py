@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
 from wherewithal.web.accounts.pages import navigation
@@ -13,9 +14,12 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Return the values that the layout needs on every page."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
+    council = local("council_name", "council_phone", "council_email")
     return {
         "demo": settings.TRIAL,
         "reader": user if signed_in else None,
         "navigation": navigation(request),
-        "council": local("council_name", "council_phone", "council_email"),
+        "messages": get_messages(request),
+        "council": council,
+        "council_name": council["council_name"],
     }

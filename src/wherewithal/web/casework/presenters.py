@@ -1,0 +1,64 @@
+"""From people, stages and audit rows to what the pages say."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from wherewithal.dates import age_on
+from wherewithal.web.accounts.models import AuditRow
+from wherewithal.web.accounts.roles import CARE, Role
+from wherewithal.web.people.models import Person, Stage
+
+
+def stages(counts: dict[str, int], *, chosen: str) -> list[dict[str, Any]]:
+    """Return one filter link per stage that has anyone, with its count."""
+    home = reverse("casework:home")
+    links = [{"text": f"Everyone ({sum(counts.values())})", "href": home, "current": not chosen}]
+    for stage in Stage:
+        if counts.get(stage):
+            text = f"{stage.label} ({counts[stage]})"
+            href = f"{home}?stage={stage.value}#people"
+            links.append({"text": text, "href": href, "current": stage == chosen})
+    return links
+
+
+def identity(person: Person, *, on: date) -> dict[str, Any]:
+    """Return what stands in the bar on every page of a record: who, and how to talk with them."""
+    age = age_on(person.date_of_birth, on)
+    facts = [("Born", f"{person.date_of_birth:%-d %b %Y} ({age})")]
+    if person.nhs_number:
+        number = person.nhs_number
+        facts.append(("NHS number", f"{number[:3]} {number[3:6]} {number[6:]}"))
+    if person.practitioner is not None:
+        facts.append(("Works with", str(person.practitioner)))
+    flags = [person.communication_format] if person.communication_format else []
+    return {"name": person.name, "reference": person.reference, "facts": facts, "flags": flags}
+
+
+def moment(row: AuditRow) -> dict[str, Any]:
+    """Return one audit row as an entry of the timeline."""
+    by = str(row.by) if row.by is not None else "Carried over from before"
+    return {"title": row.summary, "at": row.at, "by": by}
+
+
+def sections(person: Person, role: Role) -> list[dict[str, Any]]:
+    """Return the parts of a record that this role may open."""
+    places = [
+        ("Road and timeline", "record:person", True),
+        ("About", "people:about", role in CARE),
+        ("Assessment", "assessments:tasks", role in CARE),
+        ("Support plan", "plans:overview", role in CARE),
+        ("Money check", "budgets:charge", True),
+        ("Personal budget", "budgets:statement", True),
+        ("Payments", "money:mine", True),
+    ]
+    return [
+        {
+            "text": text,
+            "href": reverse(name, kwargs={"ref": person.reference}),
+            "current": name == "record:person",
+        }
+        for text, name, shown in places
+        if shown
+    ]

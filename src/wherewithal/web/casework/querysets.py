@@ -1,0 +1,42 @@
+"""Reads for the staff home, the search and the timeline."""
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from wherewithal.web.accounts.models import AuditRow, User
+from wherewithal.web.accounts.roles import Role
+from wherewithal.web.casework.due import REVIEW_NOTICE
+from wherewithal.web.people.models import Person, Stage
+
+MONEY_VERBS = ("budget", "charge", "payee", "payment", "holding", "direct-payment")
+
+
+def own_people(user: User) -> QuerySet[Person]:
+    """Return a practitioner's own people, or for a manager everyone in the team."""
+    people = Person.objects.visible_to(user)
+    return people if user.role == Role.MANAGER else people.filter(practitioner=user)
+
+
+def needing_something(user: User, *, on: date) -> QuerySet[Person]:
+    """Return own people for whom something may be due: not yet live, or a review coming up."""
+    on_the_road = ~Q(stage__in=[Stage.LIVE, Stage.ENDED, Stage.NOT_ELIGIBLE])
+    review = Q(stage=Stage.LIVE, review_due__lte=on + REVIEW_NOTICE)
+    return own_people(user).filter(on_the_road | review).select_related("practitioner")
+
+
+def by_stage(user: User) -> dict[str, int]:
+    """Count own people at each stage."""
+    counted = own_people(user).order_by().values("stage").annotate(people=Count("id"))
+    return dict(counted.values_list("stage", "people"))
+
+
+def timeline_of(person: Person, user: User) -> QuerySet[AuditRow]:
+    """Return what was done for a person, newest first; finance reads the money side only."""
+    rows = AuditRow.objects.filter(person_reference=person.reference)
+    if user.role == Role.FINANCE:
+        money = Q()
+        for verb in MONEY_VERBS:
+            money |= Q(verb__startswith=f"{verb}.")
+        rows = rows.filter(money)
+    return rows.select_related("by").order_by("-at", "-id")

@@ -1,0 +1,103 @@
+"""Where a day's work begins, how someone is found, and one person's whole road."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from wherewithal.web.accounts.models import AuditRow
+from wherewithal.web.accounts.pages import page, signed_in
+from wherewithal.web.accounts.roles import CARE, OWN, STAFF, Role
+from wherewithal.web.casework import presenters, querysets, road
+from wherewithal.web.casework.due import all_due
+from wherewithal.web.people.models import Person, Stage
+from wherewithal.web.people.pages import person_page
+from wherewithal.web.policy.settings import local
+
+A_PAGE = 25
+
+
+@page(CARE)
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what is due, late things first, and all one's people by stage."""
+    user, today = signed_in(request), timezone.localdate()
+    people = querysets.needing_something(user, on=today)
+    days = int(local("assessment_days")["assessment_days"])
+    due = all_due(people, on=today, assessment_days=days)
+    stage = request.GET.get("stage", "")
+    everyone = querysets.own_people(user).select_related("practitioner")
+    if stage in Stage.values:
+        everyone = everyone.filter(stage=stage)
+    return render(request, "casework/home.jinja", {
+        "due": _page(request, due, "due"),
+        "late": sum(item.late for item in due),
+        "stages": presenters.stages(querysets.by_stage(user), chosen=stage),
+        "people": _page(request, everyone.order_by("family_name", "given_name", "id"), "page"),
+        "chosen": stage,
+        "is_manager": user.role == Role.MANAGER,
+    })  # fmt: skip
+
+
+@page(STAFF)
+def search(request: HttpRequest) -> HttpResponse:
+    """Find people by the beginnings of names, by reference, NHS number or postcode."""
+    typed = request.GET.get("q", "").strip()
+    found = (
+        Person.objects.visible_to(signed_in(request))
+        .found_by(typed)
+        .select_related("practitioner")
+        .order_by("family_name", "given_name", "id")
+    )
+    people = _page(request, found, "page")
+    return render(request, "casework/search.jinja", {"typed": typed, "people": people})
+
+
+@page(OWN)
+def mine(request: HttpRequest) -> HttpResponseBase:
+    """Take a person to their own road; let a supporter of several choose whose."""
+    people = list(Person.objects.visible_to(signed_in(request)).order_by("given_name")[:50])
+    if len(people) == 1:
+        return redirect("record:person", ref=people[0].reference)
+    return render(request, "casework/mine.jinja", {"people": people})
+
+
+@person_page(OWN | STAFF)
+def record(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show a person's road: to themselves as theirs, to staff with the timeline beside it."""
+    user = signed_in(request)
+    far = road.travelled(person)
+    steps = road.road(person, far, role=Role(user.role), on=timezone.localdate())
+    context: dict[str, Any] = {"person": person, "steps": steps, "far": far}
+    context["identity"] = presenters.identity(person, on=timezone.localdate())
+    if user.role in OWN:
+        own = user.role == Role.PERSON
+        return render(request, "casework/own.jinja", context | {"own": own})
+    rows = querysets.timeline_of(person, user)[:12]
+    context["timeline"] = [presenters.moment(row) for row in rows]
+    context["sections"] = presenters.sections(person, Role(user.role))
+    context["supporters"] = person.supporters.all() if user.role in CARE else []
+    return render(request, "casework/record.jinja", context)
+
+
+@person_page(STAFF)
+def timeline(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show everything that was ever done for a person."""
+    rows = _page(request, querysets.timeline_of(person, signed_in(request)), "page", size=50)
+    return render(request, "casework/timeline.jinja", {
+        "person": person,
+        "identity": presenters.identity(person, on=timezone.localdate()),
+        "rows": rows,
+        "timeline": [presenters.moment(row) for row in rows],
+    })  # fmt: skip
+
+
+def _page(
+    request: HttpRequest,
+    items: "QuerySet[Person] | QuerySet[AuditRow] | list[Any]",
+    name: str,
+    size: int = A_PAGE,
+) -> Page[Any]:
+    return Paginator(items, size).get_page(request.GET.get(name))
