@@ -1,11 +1,12 @@
 """A support plan: whose words, which outcomes, what it is made of, what it costs."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from wherewithal.web.accounts.models import User
 from wherewithal.web.assessments.models import Assessment
 from wherewithal.web.people.models import Person
+from wherewithal.web.plans.querysets import SupportPlanQuerySet
 
 
 class SupportPlan(models.Model):
@@ -40,6 +41,16 @@ class SupportPlan(models.Model):
     advice = models.TextField(blank=True, help_text="What can reduce needs, or keep new ones away.")
     why_above = models.TextField(blank=True, help_text="Why the plan costs more than the figure.")
     involved = models.TextField(blank=True, help_text="Who took part in making the plan.")
+    advice_preventing = models.TextField(
+        blank=True, db_default="", help_text="What can stop new needs, or put them off."
+    )
+    not_met = models.JSONField(
+        default=dict, db_default=Value({}, models.JSONField()),
+        help_text="Care Act outcome code → why the council will not meet this need.",
+    )
+    steps_to_agree = models.TextField(
+        blank=True, db_default="", help_text="What was done to reach agreement, where there is none."
+    )
     returned_because = models.TextField(blank=True)
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -47,6 +58,8 @@ class SupportPlan(models.Model):
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     agreed_with_person = models.BooleanField(default=False)
     copy_given_on = models.DateField(null=True, blank=True)
+
+    objects = SupportPlanQuerySet.as_manager()
 
     class Meta:
         constraints = [
