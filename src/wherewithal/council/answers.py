@@ -1,6 +1,6 @@
 """Answers to a scheme's questions that hang together: more need, later options, by reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from wherewithal.scheme import Question
 
 _NEED_WEIGHT, _SPREAD = 0.95, 0.75
 _ANSWERED_SHARE = 0.6
-_DOES_APPLY = 0.12
+_DOES_APPLY = 0.5
 _HELP_STEP = 10
 NOT_APPLICABLE = "not_applicable"
 
@@ -36,29 +36,50 @@ def answers_table(draws: Draws, folk: Folk, needs: Needs, questions: Sequence[Qu
     asked = folk.adult & (folk.stage != "contact")
     under_way = folk.stage == "assessment"
     progress = draws.uniform("answer progress") * 2 * _ANSWERED_SHARE
+    chosen: dict[str, NDArray[Any]] = {}
     rows: list[Table] = []
     for place, question in enumerate(questions):
-        reached = ~under_way | (place / len(questions) < progress)
-        rows.append(_one_question(draws, folk, needs, question, asked & reached))
+        chosen[question.code] = _chosen(draws, folk, needs, question, chosen)
+        who = asked & (~under_way | (place / len(questions) < progress))
+        rows.append(_rows(draws, folk, question, chosen[question.code], who))
     columns = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
     order = np.argsort(columns["person_id"], kind="stable")
     return {name: column[order] for name, column in columns.items()}
 
 
-def _one_question(draws: Draws, folk: Folk, needs: Needs, question: Question, who: Flags) -> Table:
-    score = _NEED_WEIGHT * needs.logit + _leanings(folk, needs, question)
-    score = score + _SPREAD * draws.normal(f"answer {question.code}")
-    place = 1 / (1 + np.exp(-score)) if question.rising else draws.uniform(f"place {question.code}")
-    options, help_percent = _options(question, place), _help(draws, folk, question)
-    if question.may_not_apply:
-        applies = draws.yes(f"applies {question.code}", _DOES_APPLY)
-        options[~applies], help_percent[~applies] = NOT_APPLICABLE, 0
+def _rows(draws: Draws, folk: Folk, question: Question, options: NDArray[Any], who: Flags) -> Table:
+    help_percent = np.where(options == NOT_APPLICABLE, 0, _help(draws, folk, question))
     return {
         "person_id": np.arange(1, draws.people + 1)[who],
         "question": np.full(int(who.sum()), question.code, dtype=object),
         "option": options[who],
         "help_percent": help_percent[who],
     }
+
+
+def _chosen(
+    draws: Draws, folk: Folk, needs: Needs, question: Question, before: Mapping[str, NDArray[Any]]
+) -> NDArray[Any]:
+    score = _NEED_WEIGHT * needs.logit + _leanings(folk, needs, question)
+    score = score + _SPREAD * draws.normal(f"answer {question.code}")
+    place = 1 / (1 + np.exp(-score)) if question.rising else draws.uniform(f"place {question.code}")
+    options = _options(question, place)
+    if question.may_not_apply:
+        options[~_applies(draws, folk, question, before)] = NOT_APPLICABLE
+    return options
+
+
+def _applies(
+    draws: Draws, folk: Folk, question: Question, before: Mapping[str, NDArray[Any]]
+) -> Flags:
+    """Say whom a question is for: by an earlier answer, or else by a share of each group."""
+    ruled_out = leanings()["unless"].get(question.code)
+    if ruled_out and ruled_out["question"] in before:
+        return np.asarray(before[ruled_out["question"]] != ruled_out["option"])
+    chance = np.full(draws.people, _DOES_APPLY)
+    for group, share in leanings()["applies"].get(question.code, {}).items():
+        chance[folk.group == group] = share
+    return draws.yes(f"applies {question.code}", chance)
 
 
 def _options(question: Question, place: NDArray[np.float64]) -> NDArray[Any]:
@@ -72,19 +93,17 @@ def _options(question: Question, place: NDArray[np.float64]) -> NDArray[Any]:
 
 
 def _leanings(folk: Folk, needs: Needs, question: Question) -> NDArray[np.float64]:
-    """Add up what the reason for support says about this question, and need that comes and goes."""
-    tables = leanings()
-    code = question.code.lower()
-    matched = [tables["by_outcome"].get(need, {}) for need in question.needs]
-    words = [table for word, table in tables["by_word"].items() if word in code]
-    total = np.zeros(folk.adult.size)
-    for table in words or matched:
+    """Return what the reason for support, and need that comes and goes, say about a question."""
+    known = leanings()["by_question"].get(question.code)
+    outcomes = [leanings()["by_outcome"].get(need, {}) for need in question.needs]
+    tables = [known] if known else outcomes
+    total = np.full(folk.adult.size, float(leanings()["everywhere"]))
+    for table in tables:
+        total += table.get("anyone", 0.0) / len(tables)
         for profile, leaning in table.items():
-            total[folk.profile == profile] += leaning / len(words or matched)
-    if any(word in code for word in tables["fluctuating"]["words"]):
-        leaning = tables["fluctuating"]["leaning"]
-        total += np.where(needs.fluctuating, leaning, -leaning)
-    return total
+            total[folk.profile == profile] += leaning / len(tables)
+    comes_and_goes = leanings()["fluctuating"].get(question.code, 0.0)
+    return np.asarray(total + np.where(needs.fluctuating, comes_and_goes, -comes_and_goes))
 
 
 def _help(draws: Draws, folk: Folk, question: Question) -> NDArray[np.int64]:

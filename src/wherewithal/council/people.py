@@ -140,7 +140,7 @@ def _ages(band: str) -> tuple[int, int]:
 def _years_before(day: np.datetime64, years: int) -> np.datetime64:
     month = day.astype("datetime64[M]")
     within = min(int((day - month.astype("datetime64[D]")).astype(int)), 27)
-    return (month - 12 * years).astype("datetime64[D]") + within
+    return np.datetime64(month - 12 * years, "D") + within
 
 
 def _ages_on(born: NDArray[np.datetime64], today: np.datetime64) -> NDArray[np.int64]:
