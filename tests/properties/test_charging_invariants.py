@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import Phase, find, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from wherewithal.charging.assess import assess
+from wherewithal.charging.assess import ChargeAssessment, assess
 from wherewithal.charging.facts import (
     PREMIUMS,
     WEEKLY,
@@ -24,15 +25,19 @@ from wherewithal.charging.rules import kinds
 
 ON = date(2025, 10, 6)
 YEAR = parameters_on(ON)
+FIND_ONLY = hypothesis_settings(phases=(Phase.generate,), max_examples=500)
 PENCE = st.integers(min_value=0, max_value=500_00)
 EVERY = st.sampled_from(sorted(WEEKLY))
 HOUSEHOLDS: tuple[Household, ...] = ("single", "lone-parent", "couple")
 
+EVERYDAY_INCOME = st.builds(Income, st.just("private-pension"), st.integers(200_00, 1_200_00))
 INCOMES = st.builds(Income, st.sampled_from(sorted(kinds("income"))), PENCE, EVERY)
+BELOW_LIMIT, ABOVE_LIMIT = st.integers(0, 23_250_00), st.integers(23_250_01, 40_000_00)
+SAVINGS = st.builds(Capital, st.just("savings"), BELOW_LIMIT | BELOW_LIMIT | ABOVE_LIMIT)
 CAPITAL = st.builds(
     Capital,
     st.sampled_from(sorted(kinds("capital"))),
-    st.integers(min_value=0, max_value=30_000_00),
+    st.integers(min_value=0, max_value=20_000_00),
     st.integers(min_value=1, max_value=3),
     st.dates(date(2024, 1, 1), ON),
 )
@@ -49,15 +54,15 @@ FACTS = st.builds(
     partner_pension_age=st.booleans(),
     children=st.integers(0, 4),
     premiums=st.frozensets(st.sampled_from(sorted(PREMIUMS))),
-    income=st.lists(INCOMES, max_size=5).map(tuple),
-    capital=st.lists(CAPITAL, max_size=3).map(tuple),
+    income=st.tuples(EVERYDAY_INCOME, INCOMES, INCOMES),
+    capital=st.tuples(SAVINGS) | st.tuples(SAVINGS, CAPITAL) | st.just(()),
     housing=st.lists(HOUSING, max_size=3).map(tuple),
     disability_expenses=st.lists(EXPENSES, max_size=2).map(tuple),
 )
 SETTINGS = st.builds(
     CouncilSettings,
-    charges=st.booleans(),
-    percentage=st.integers(0, 100),
+    charges=st.sampled_from([True, True, True, False]),
+    percentage=st.sampled_from([100, 80, 33, 0]),
     maximum_weekly=st.none() | PENCE,
     minimum_weekly=st.integers(0, 5_00),
     guarantee_uplift_percent=st.integers(0, 25),
@@ -67,6 +72,20 @@ SETTINGS = st.builds(
     local_housing=st.frozensets(st.just("contents-insurance")),
 )
 COSTS = st.integers(min_value=0, max_value=2_000_00)
+
+
+def test_the_generated_people_include_those_who_pay_after_a_means_test() -> None:
+    """The invariants say something only if charges arise: find one of each kind."""
+    for sort in (
+        lambda charge: charge.full_cost,
+        lambda charge: charge.contribution > 0 and not charge.full_cost,
+        lambda charge: charge.contribution == 0,
+    ):
+        assert find(FACTS.map(_charge), sort, settings=FIND_ONLY)
+
+
+def _charge(facts: FinancialFacts) -> ChargeAssessment:
+    return assess(facts, YEAR, cost_weekly=500_00)
 
 
 @given(FACTS, SETTINGS, COSTS)

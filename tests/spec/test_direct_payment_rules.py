@@ -136,6 +136,15 @@ def test_five_conditions_for_someone_asking_on_behalf_of_an_adult(
 def test_someone_outside_family_and_friends_needs_a_record_check() -> None:
     decision = decide_for_authorised_person(replace(AUTHORISED, family_or_friend=False))
     assert any("criminal record check" in sentence for sentence in decision.for_person)
+    family = decide_for_authorised_person(AUTHORISED)
+    assert not any("criminal record check" in sentence for sentence in family.for_person)
+    assert any("become able to decide" in sentence for sentence in family.for_person)
+
+
+def test_someone_who_can_decide_after_all_is_told_they_can_ask_themselves() -> None:
+    decision = decide_for_authorised_person(replace(AUTHORISED, has_capacity_for_this=True))
+    assert "You can ask for the direct payment yourself." in decision.for_person
+    assert not any("become able to decide" in sentence for sentence in decision.for_person)
 
 
 # rule | relationship | same household | for what | necessary | allowed

@@ -220,6 +220,18 @@ def test_income_counts_by_its_kind(kind: str, amount: int, counted: int) -> None
     assert of(replace(W6, income=(Income(kind, amount),))).income == counted
 
 
+def test_what_is_left_out_of_a_kind_is_left_out_once() -> None:
+    two = (Income("war-widow-pension", 6_00), Income("war-widow-pension", 30_00))
+    charge = of(replace(W6, income=two))
+    assert charge.income == 26_00
+    told = tuple(s.for_person for s in charge.breakdown if s.key == "income:war-widow-pension")
+    assert told == (
+        "Your war widow’s or widower’s pension is £6.00 a week. We do not count it.",
+        "Your war widow’s or widower’s pension is £30.00 a week. We do not count £4.00 of it, so "
+        "it adds £26.00.",
+    )
+
+
 CAPITAL = [
     ("savings", Capital("savings", 10_000_00), 10_000_00),
     ("joint savings in equal shares", Capital("savings", 10_000_01, owners=2),

@@ -98,14 +98,12 @@ def decide_for_adult(facts: DirectPaymentFacts) -> DirectPaymentDecision:
         _manage(facts.can_manage, "You", "act-31", facts.why_not),
         _appropriate(facts.appropriate, "act-31", facts.why_not),
     )
-    follows: tuple[Reason, ...] = ()
-    if facts.has_capacity_for_this is False:
-        told = (
-            "We will ask whether someone can hold the direct payment for you, in your best "
-            "interests."
-        )
-        follows = (Reason(told, source("act-32")),)
-    return _decision(findings, facts.why_not, follows)
+    if facts.has_capacity_for_this is not False:
+        return _decision(findings, facts.why_not)
+    told = (
+        "We will ask whether someone can hold the direct payment for you, in your best interests."
+    )
+    return _decision(findings, facts.why_not, if_refused=(Reason(told, source("act-32")),))
 
 
 def decide_for_authorised_person(facts: AuthorisedPersonFacts) -> DirectPaymentDecision:
@@ -119,7 +117,7 @@ def decide_for_authorised_person(facts: AuthorisedPersonFacts) -> DirectPaymentD
         _manage(facts.can_manage, "The authorised person", "act-32", facts.why_not),
         _appropriate(facts.appropriate, "act-32", facts.why_not),
     )
-    follows = [
+    offered = [
         Reason(
             "They must tell the council if you become able to decide this yourself.",
             source("direct-payments-5"),
@@ -127,10 +125,11 @@ def decide_for_authorised_person(facts: AuthorisedPersonFacts) -> DirectPaymentD
     ]
     if not facts.family_or_friend:
         told = "An enhanced criminal record check must be seen before the first payment."
-        follows.append(Reason(told, source("direct-payments-5")))
+        offered.append(Reason(told, source("direct-payments-5")))
+    refused = []
     if facts.has_capacity_for_this:
-        follows = [Reason("You can ask for the direct payment yourself.", source("act-31"))]
-    return _decision(findings, facts.why_not, tuple(follows))
+        refused.append(Reason("You can ask for the direct payment yourself.", source("act-31")))
+    return _decision(findings, facts.why_not, if_offered=tuple(offered), if_refused=tuple(refused))
 
 
 def _check_orders(orders: frozenset[str] | None) -> None:
@@ -142,7 +141,11 @@ def _check_orders(orders: frozenset[str] | None) -> None:
 
 
 def _decision(
-    findings: tuple[Finding, ...], why_not: Mapping[str, str], follows: tuple[Reason, ...]
+    findings: tuple[Finding, ...],
+    why_not: Mapping[str, str],
+    *,
+    if_offered: tuple[Reason, ...] = (),
+    if_refused: tuple[Reason, ...] = (),
 ) -> DirectPaymentDecision:
     offer = all_of(tuple(finding.met for finding in findings))
     missing = [f"Not yet answered: {f.for_person}" for f in findings if f.met is None]
@@ -151,13 +154,12 @@ def _decision(
         for finding in findings
         if finding.met is False and finding.name in JUDGED and not why_not.get(finding.name)
     ]
+    follows: tuple[Reason, ...] = if_offered if offer else ()
     if offer is False:
         told = "We must give you the reasons in writing. You can ask us to look again."
         guidance = source("guidance-direct-payments")
-        follows = (Reason(ANOTHER_WAY, guidance), Reason(told, guidance), *follows)
-    return DirectPaymentDecision(
-        offer, findings, tuple(missing), follows if offer is not None else ()
-    )
+        follows = (Reason(ANOTHER_WAY, guidance), Reason(told, guidance), *if_refused)
+    return DirectPaymentDecision(offer, findings, tuple(missing), follows)
 
 
 JUDGED = frozenset({"manage", "appropriate", "best_interests"})

@@ -123,4 +123,4 @@ def _uplift(national: Fraction, settings: CouncilSettings) -> Iterator[Step]:
     extra = national * settings.guarantee_uplift_percent / 100 + settings.guarantee_uplift_weekly
     if extra:
         told = f"Our council lets you keep {written(extra)} a week more than the law asks."
-        yield Step("guarantee:local", "Local addition", extra, told, "The council’s own policy")
+        yield Step("guarantee:local", "Local addition", extra, told, cite("council"))

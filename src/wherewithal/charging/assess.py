@@ -189,8 +189,8 @@ def _charge(
     charge = min(assessed, chargeable)
     if charge < assessed:
         told = f"Support we charge for costs {pounds(chargeable)} a week. You never pay more."
-        steps.append(Step("limit:cost", "Cost of support", charge, told, cite("capital-limits")))
-    policy = "The council’s own policy"
+        steps.append(Step("limit:cost", "Cost of support", charge, told, cite("available")))
+    policy = cite("council")
     if settings.maximum_weekly is not None and charge > settings.maximum_weekly:
         charge = settings.maximum_weekly
         told = f"Nobody pays us more than {pounds(charge)} a week."

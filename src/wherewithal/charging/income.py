@@ -5,7 +5,7 @@ Source: SI 2014/2672, Schedule 1; care and support statutory guidance, Annex C.
 
 from fractions import Fraction
 
-from wherewithal.charging.facts import CouncilSettings, FinancialFacts, Income, weekly
+from wherewithal.charging.facts import CouncilSettings, FinancialFacts, weekly
 from wherewithal.charging.parameters import Figure, Parameters
 from wherewithal.charging.rules import Kind, kind
 from wherewithal.charging.steps import Step, written
@@ -14,8 +14,22 @@ from wherewithal.charging.steps import Step, written
 def income_steps(
     facts: FinancialFacts, parameters: Parameters, settings: CouncilSettings
 ) -> tuple[Step, ...]:
-    """Return one step per income; its amount is the pence a week that count."""
-    return tuple(_one(item, facts, parameters, settings) for item in facts.income)
+    """Return one step per income; its amount is the pence a week that count.
+
+    What is left out of a kind is left out once, however many incomes of that kind there are.
+    """
+    left: dict[str, Fraction] = {}
+    steps = []
+    for item in facts.income:
+        rule = kind("income", item.kind)
+        allowance, used = _allowance(rule, facts, parameters)
+        local = Fraction(settings.not_counted.get(rule.id, 0))
+        left.setdefault(rule.id, allowance + local)
+        gross = weekly(item.amount, item.every)
+        left_out = gross if rule.treatment == "disregarded" else min(gross, left[rule.id])
+        left[rule.id] -= left_out
+        steps.append(_step(rule, gross, left_out, used))
+    return tuple(steps)
 
 
 def disability_benefit_counted(steps: tuple[Step, ...]) -> bool:
@@ -26,13 +40,17 @@ def disability_benefit_counted(steps: tuple[Step, ...]) -> bool:
     )
 
 
-def _one(
-    item: Income, facts: FinancialFacts, parameters: Parameters, settings: CouncilSettings
-) -> Step:
-    rule = kind("income", item.kind)
-    gross = weekly(item.amount, item.every)
-    left_out, used = _left_out(rule, gross, facts, parameters)
-    left_out = min(gross, left_out + settings.not_counted.get(rule.id, 0))
+def _allowance(
+    rule: Kind, facts: FinancialFacts, parameters: Parameters
+) -> tuple[Fraction, tuple[Figure, ...]]:
+    if rule.limit:
+        whose = "couple" if facts.household == "couple" else "single"
+        figure = parameters[f"{rule.limit}-{whose}"]
+        return Fraction(figure.value), (figure,)
+    return Fraction(rule.limit_pence), ()
+
+
+def _step(rule: Kind, gross: Fraction, left_out: Fraction, used: tuple[Figure, ...]) -> Step:
     return Step(
         key=f"income:{rule.id}",
         label=rule.label,
@@ -42,18 +60,6 @@ def _one(
         verified=rule.verified,
         figures=used,
     )
-
-
-def _left_out(
-    rule: Kind, gross: Fraction, facts: FinancialFacts, parameters: Parameters
-) -> tuple[Fraction, tuple[Figure, ...]]:
-    if rule.treatment == "disregarded":
-        return gross, ()
-    if rule.limit:
-        whose = "couple" if facts.household == "couple" else "single"
-        figure = parameters[f"{rule.limit}-{whose}"]
-        return min(gross, Fraction(figure.value)), (figure,)
-    return min(gross, Fraction(rule.limit_pence)), ()
 
 
 def _sentence(rule: Kind, gross: Fraction, left_out: Fraction) -> str:
