@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from wherewithal.council import Council, Injustices, Request, make_council
-from wherewithal.council.figures import delivery_shares, value
+from wherewithal.council.figures import Figure, delivery_shares, figures
 from wherewithal.scheme import packaged
 
 ON = date(2026, 11, 2)
@@ -296,14 +296,51 @@ def test_more_need_shows_in_more_of_the_answers() -> None:
             assert np.corrcoef(chosen, theirs)[0, 1] > 0.25, question.code
 
 
-def test_every_figure_says_where_it_is_from_and_those_published_are_marked() -> None:
-    from wherewithal.council.figures import figures
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("memory", "Support with memory and cognition"),
+        ("decide", "Support with memory and cognition"),
+        ("nights", "Support with memory and cognition"),
+        ("mood", "Mental health support"),
+        ("start", "Mental health support"),
+        ("wash", "Physical support: Personal care support"),
+        ("move", "Physical support: Personal care support"),
+        ("decide", "Learning disability support"),
+    ],
+)
+def test_answers_go_with_the_reason_for_support(question: str, reason: str) -> None:
+    least = "Physical support: Access and mobility only"
+    if question == "move":
+        least = "Mental health support"
+    assert mean_place(question, reason) > mean_place(question, least) + 0.1
 
-    for figure in figures().values():
-        assert (
-            figure.verified
-            or "ssum" in figure.source
-            or "erived" in figure.source
-            or ("general knowledge" in figure.source)
-        ), figure.name
-    assert value("direct_payment_share") == 0.245
+
+def test_bad_days_go_with_need_that_comes_and_goes() -> None:
+    answers, need = council().tables["answers"], council().tables["need"]
+    asked = answers["question"] == "bad-often"
+    fluctuating = need["fluctuating"][answers["person_id"][asked] - 1]
+    often = np.isin(answers["option"][asked], ["week", "most"])
+    assert np.mean(often[fluctuating]) > 3 * np.mean(often[~fluctuating])
+
+
+def test_how_bad_days_differ_is_asked_only_of_those_who_have_them() -> None:
+    answers = council().tables["answers"]
+    for question, none in (("bad-often", "never"), ("bad-more", "not_applicable")):
+        assert none in answers["option"][answers["question"] == question]
+    never = answers["person_id"][
+        (answers["question"] == "bad-often") & (answers["option"] == "never")
+    ]
+    more = answers["question"] == "bad-more"
+    spared = answers["person_id"][more & (answers["option"] == "not_applicable")]
+    asked = answers["person_id"][more]
+    assert set(spared.tolist()) == set(never.tolist()) & set(asked.tolist())
+
+
+# --- Sources --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("figure", figures().values(), ids=figures().keys())
+def test_a_figure_is_either_verified_or_says_what_it_rests_on(figure: Figure) -> None:
+    grounds = ("assum", "derived", "general knowledge")
+    assert figure.verified != any(word in figure.source.lower() for word in grounds)

@@ -23,6 +23,7 @@ _FEMININE = (
 _MASCULINE = ("father", "brother", "son", "husband", "nephew")
 _ELDERS = ("mother", "father", "grandmother", "aunt")
 _YOUNGER = ("daughter", "son", "granddaughter", "niece", "nephew")
+_OWN_FAMILY_AGE = 35
 _NOT_FAMILY = ("friend", "neighbour", "partner")
 
 
@@ -60,8 +61,10 @@ def _relationships(draws: Draws, folk: Folk, *, is_carer: bool) -> NDArray[Any]:
     tables = {name: scaled(table) for name, table in value("relationships").items()}
     if not is_carer:
         return draws.label("helper relationship", tables["another helper"])
-    where = np.where(folk.carer_lives_with, " with", " apart")
-    drawn = draws.label_by("carer relationship", np.char.add(folk.group, where), tables)
+    where = np.where(folk.carer_lives_with, " with", " apart").astype(object)
+    by_parents = (folk.group == "younger") & (folk.age < _OWN_FAMILY_AGE)
+    group = np.where(by_parents, "learning", folk.group)  # the same: mostly parents and siblings
+    drawn = draws.label_by("carer relationship", group + where, tables)
     same_sex = draws.yes("same-sex spouse", 0.04)
     husband = np.where(folk.gender == "Female", ~same_sex, same_sex)
     drawn[(drawn == "spouse") & husband] = "husband"
