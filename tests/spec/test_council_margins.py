@@ -326,13 +326,13 @@ def test_bad_days_go_with_need_that_comes_and_goes() -> None:
 
 def test_how_bad_days_differ_is_asked_only_of_those_who_have_them() -> None:
     answers = council().tables["answers"]
-    for question, none in (("bad-often", "never"), ("bad-more", "not_applicable")):
+    for question, none in (("bad-often", "never"), ("bad-more", "n/a")):
         assert none in answers["option"][answers["question"] == question]
     never = answers["person_id"][
         (answers["question"] == "bad-often") & (answers["option"] == "never")
     ]
     more = answers["question"] == "bad-more"
-    spared = answers["person_id"][more & (answers["option"] == "not_applicable")]
+    spared = answers["person_id"][more & (answers["option"] == "n/a")]
     asked = answers["person_id"][more]
     assert set(spared.tolist()) == set(never.tolist()) & set(asked.tolist())
 

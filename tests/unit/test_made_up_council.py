@@ -245,7 +245,7 @@ def test_every_answer_is_one_the_scheme_allows() -> None:
         assert share == 0 or questions[code].helpable
     for code, options in seen.items():
         question = questions[code]
-        extra = {"not_applicable"} if question.may_not_apply else set()
+        extra = {"n/a"} if question.may_not_apply else set()
         if question.kind == "one":
             assert options <= {option.code for option in question.options} | extra
         else:

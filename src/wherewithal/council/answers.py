@@ -17,7 +17,7 @@ _NEED_WEIGHT, _SPREAD = 0.95, 0.75
 _ANSWERED_SHARE = 0.6
 _DOES_APPLY = 0.5
 _HELP_STEP = 10
-NOT_APPLICABLE = "not_applicable"
+NOT_APPLICABLE = "n/a"  # as in the files that `wherewithal allocate` reads
 
 
 @cache
@@ -31,7 +31,7 @@ def answers_table(draws: Draws, folk: Folk, needs: Needs, questions: Sequence[Qu
 
     From eligibility on every question is answered; in an assessment under way about six in ten
     are; before it none, and carers (who are asked other questions) none. The option is a code of
-    the question's, a number where it asks for one, or ``not_applicable``.
+    the question's, a number where it asks for one, or ``n/a``.
     """
     asked = folk.adult & (folk.stage != "contact")
     under_way = folk.stage == "assessment"
