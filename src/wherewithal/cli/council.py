@@ -9,24 +9,24 @@ from typing import Any
 from tqdm import tqdm
 
 from wherewithal import council
-from wherewithal.cli import Mistake
+from wherewithal.cli import Mistake, Subcommands
 from wherewithal.scheme import packaged
 
 DEFAULT_DAY = date(2026, 11, 2)
 DEFAULT_SCHEME = "standard-adult"
 
 
-def register(commands: Any) -> None:
+def register(commands: Subcommands) -> None:
     """Add ``council`` and its own commands."""
-    parser: argparse.ArgumentParser = commands.add_parser(
+    parser = commands.add_parser(
         "council", help="make a made-up council to try things on", description=council.__doc__
     )
     actions = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _register_make(actions)
 
 
-def _register_make(actions: Any) -> None:
-    make: argparse.ArgumentParser = actions.add_parser(
+def _register_make(actions: Subcommands) -> None:
+    make = actions.add_parser(
         "make",
         help="write a made-up council as CSV files",
         description="Write a made-up council as CSV files. The same options give the same bytes.",
