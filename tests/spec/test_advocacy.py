@@ -28,6 +28,8 @@ TABLE = [
     ("care home, not in their interests",
      replace(HARD, care_home_weeks=8, stay_in_interests=False), False),
     ("both sides want one", replace(HARD, disagreement_both_want_advocate=True), True),
+    ("nobody to disagree with",
+     replace(HARD, helper=None, disagreement_both_want_advocate=True), True),
     ("not asked", replace(HARD, difficulties=None), None),
 ]  # fmt: skip
 

@@ -120,6 +120,8 @@ SECTION_32 = [
     ("capacity not asked", {"has_capacity_for_this": None}, None),
     ("nobody named", {"authorised_by": None}, None),
     ("other authority not asked", {"authorised_by": "council", "other_mca_person": None}, None),
+    ("another attorney not asked about", {
+        "authorised_by": "mca", "other_mca_person": None, "mca_person_supports": True}, None),
 ]  # fmt: skip
 
 

@@ -258,6 +258,8 @@ def test_capital_counts_by_its_kind(holding: Capital, counted: int | Fraction) -
 def test_housing_costs_are_net_of_help_with_them() -> None:
     rent = HousingCost("rent", 400_00, "four-weeks", help_amount=300_00)
     assert of(replace(W6, housing=(rent,))).housing == 25_00
+    more_help = HousingCost("rent", 400_00, "four-weeks", help_amount=500_00)
+    assert of(replace(W6, housing=(more_help,))).housing == 0
 
 
 def test_a_local_housing_cost_counts_only_where_the_council_says_so() -> None:
@@ -271,6 +273,8 @@ def test_disability_costs_count_only_against_a_disability_benefit() -> None:
     without = replace(W3, income=(Income("means-tested-benefit", 188_00),))
     assert of(without).disability_expenses == 0
     assert of(W3).disability_expenses == 22_75
+    left_out = CouncilSettings(not_counted={"pip-daily-living": 110_40})
+    assert of(W3, settings=left_out).disability_expenses == 0
 
 
 def test_a_standard_allowance_is_a_floor_and_never_a_ceiling() -> None:

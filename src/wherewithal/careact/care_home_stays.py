@@ -7,13 +7,15 @@ Source: SI 2014/2871, regulation 6 (from memory: unverified).
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from wherewithal.careact.sources import Reason, source
 from wherewithal.dates import Period, long_date
 
 LIMIT_DAYS = 28
 GAP_DAYS = 28
+YEAR = timedelta(days=365)
+"""Any twelve months are taken as 365 days, in a leap year too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +57,14 @@ def _runs(ordered: list[Period]) -> list[list[Period]]:
 
 
 def _most_in_a_year(run: list[Period]) -> int:
-    windows = [Period(stay.start, _year_after(stay.start)) for stay in run]
-    windows += [Period(stay.end - timedelta(days=365), stay.end) for stay in run if stay.end]
+    windows = [Period(stay.start, stay.start + YEAR) for stay in run]
+    windows += [Period(stay.end - YEAR, stay.end) for stay in run if stay.end]
     return max(_days_within(run, window) for window in windows)
 
 
 def _days_within(run: list[Period], window: Period) -> int:
     common = (stay.intersection(window) for stay in run)
     return sum(period.days for period in common if period is not None)
-
-
-def _year_after(day: date) -> date:
-    leap_day = (day.month, day.day) == (2, 29)
-    return date(day.year + 1, 3, 1) if leap_day else day.replace(year=day.year + 1)
 
 
 def _reason(days: int) -> Reason:
