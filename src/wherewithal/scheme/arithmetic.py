@@ -37,9 +37,9 @@ def arithmetic(scheme: "Scheme", ordered: Sequence[Step]) -> list[Mistake]:
     """Return what is wrong with the numbers of a scheme whose names all hold."""
     questions = {question.code: question for question in scheme.questions}
     found = [mistake for step in ordered for mistake in _alone(step, questions)]
-    found += _units(scheme, ordered)
     if found:
         return found
+    found += _units(scheme, ordered)
     hourly = {price.code: price.hourly for price in scheme.prices}
     known = reaches(ordered, questions, hourly)
     for step in ordered:
@@ -65,14 +65,13 @@ def write(value: object) -> str:
 def _alone(step: Step, questions: Mapping[str, Question]) -> Iterator[Mistake]:
     match step:
         case Choice() if questions[step.question].rising:
-            options = [option.code for option in questions[step.question].options]
-            for before, code in pairwise(options):
-                if step.amounts[code] < step.amounts[before]:
-                    least = write(step.amounts[before])
-                    mend = f"{LESS} Write {least} or more, as the option before it ({before}) has."
-                    yield _step(step, step.amounts[code], mend, "amounts", code)
+            yield from _rising(step, questions[step.question])
         case AfterHelp() if not 0 <= step.counted <= 1:
             yield _step(step, step.counted, "A share lies between 0 and 1.", "counted")
+        case Sum() if not step.terms:
+            yield _step(step, step.code, "Name at least one step to add up, under `of:`.", "of")
+        case Product() if len(step.of) < 2:
+            yield _step(step, step.code, "Name at least two steps to multiply.", "of")
         case Round() if step.to <= 0:
             yield _step(step, step.to, "Round to a number above 0, like 0.01.", "to")
         case Limit():
@@ -83,6 +82,14 @@ def _alone(step: Step, questions: Mapping[str, Question]) -> Iterator[Mistake]:
             yield from _knots(step)
         case _:
             pass
+
+
+def _rising(step: Choice, question: Question) -> Iterator[Mistake]:
+    for before, code in pairwise([option.code for option in question.options]):
+        if step.amounts[code] < step.amounts[before]:
+            least = write(step.amounts[before])
+            mend = f"{LESS} Write {least} or more, as the option before it ({before}) has."
+            yield _step(step, step.amounts[code], mend, "amounts", code)
 
 
 def _limit(step: Limit) -> Iterator[Mistake]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from wherewithal.money import ROUNDINGS
-from wherewithal.scheme.arithmetic import arithmetic
+from wherewithal.scheme.arithmetic import arithmetic, write
 from wherewithal.scheme.graph import CycleError, in_order
 from wherewithal.scheme.mistakes import Mistake, Path
 from wherewithal.scheme.parts import OUTCOMES, PERIODS, STATUSES, SYMBOLS, Question
@@ -20,8 +20,10 @@ RESERVED = ("id", "carer_willing", "carer_able")
 
 def mistakes_in(scheme: "Scheme") -> list[Mistake]:
     """Return every mistake in a scheme; the arithmetic is looked at once all the names hold."""
-    found = [*_names(scheme), *_settings(scheme), *_questions(scheme), *_references(scheme)]
-    if found:
+    found = [*_names(scheme), *_settings(scheme), *_questions(scheme)]
+    if any(mistake.path[-1:] == ("again",) for mistake in found):
+        return found
+    if found := [*found, *_references(scheme)]:
         return found
     try:
         ordered = in_order(scheme.steps, [step.code for step in scheme.steps])
@@ -36,7 +38,7 @@ def mistakes_in(scheme: "Scheme") -> list[Mistake]:
 def _named(kind: str, path: str, codes: Sequence[str], start: Path = ()) -> Iterator[Mistake]:
     seen: set[str] = set()
     for code in codes:
-        where = f"{kind} {code}"
+        where = f"{'question ' + start[-1] + ', ' if start else ''}{kind} {code}"
         if code in seen:
             mend = f"Another {kind} has this code. Give each {kind} a code of its own."
             yield Mistake(0, code, where, mend, (*start, path, code, "again"))
@@ -51,7 +53,8 @@ def _names(scheme: "Scheme") -> Iterator[Mistake]:
     yield from _named("section", "sections", [each.code for each in scheme.sections])
     yield from _named("price", "prices", [each.code for each in scheme.prices])
     yield from _named("question", "questions", [each.code for each in scheme.questions])
-    yield from _named("step", "steps", [each.code for each in scheme.steps])
+    steps = [step.code for step in scheme.steps if not isinstance(step, Number)]
+    yield from _named("step", "steps", steps)
     yield from _named("line", "lines", [each.code for each in scheme.lines])
     for question in scheme.questions:
         options = [option.code for option in question.options]
@@ -61,8 +64,10 @@ def _names(scheme: "Scheme") -> Iterator[Mistake]:
 def _one_of(value: str, allowed: Iterable[str], where: str, path: Path) -> Iterator[Mistake]:
     names = sorted(allowed)
     if value not in names:
-        listing = ", ".join(names) if names else "nothing: none is declared"
-        yield Mistake(0, value, where, f"Write one of: {listing}.", path)
+        mend = (
+            f"Write one of: {', '.join(names)}." if names else "None is declared. Declare it first."
+        )
+        yield Mistake(0, value, where, mend, path)
 
 
 def _settings(scheme: "Scheme") -> Iterator[Mistake]:
@@ -76,7 +81,7 @@ def _settings(scheme: "Scheme") -> Iterator[Mistake]:
         if price.hourly < 0:
             mend = "A price can't be below 0."
             path = ("prices", price.code, "hourly")
-            yield Mistake(0, str(price.hourly), f"price {price.code}", mend, path)
+            yield Mistake(0, write(price.hourly), f"price {price.code}", mend, path)
     if not scheme.lines:
         yield Mistake(0, "", "lines", "Pay something: add a line, or minutes to a question.")
 

@@ -57,16 +57,15 @@ def read_scheme(text: str, *, name: str) -> Scheme:
 
 
 def _news(found: list[Mistake], marks: Marks) -> list[Mistake]:
-    """Leave out what only follows from a mistake already named in the same block."""
-    blocks = {each.path[:2] for each in marks.mistakes}
-    codes = {block[1].split(".")[0] for block in blocks if len(block) > 1}
-    return [
-        each
-        for each in found
-        if each.path[:2] not in blocks
-        and each.value.split(".")[0] not in codes
-        and (len(each.path) < 2 or each.path[1].split(".")[0] not in codes)
-    ]
+    """Leave out what only follows from a mistake already named: blanks, and steps not read."""
+    codes = {each.path[1].split(".")[0] for each in marks.mistakes if len(each.path) > 1}
+
+    def follows(each: Mistake) -> bool:
+        blank = not each.value and bool(marks.mistakes)
+        about = each.path[1].split(".")[0] if each.path[:1] in (("steps",), ("lines",)) else ""
+        return blank or about in codes or each.value.split(".")[0] in codes
+
+    return [each for each in found if not follows(each)]
 
 
 def _scheme(top: Block) -> Callable[[], Scheme]:
@@ -89,7 +88,7 @@ def _scheme(top: Block) -> Callable[[], Scheme]:
     named = top.text("source")
     source = {each.code: each for each in sources}.get(named)
     if source is None and named:
-        listing = ", ".join(each.code for each in sources) or "nothing: none is declared"
+        listing = ", ".join(each.code for each in sources) or "none is declared yet"
         top.add(("source",), named, f"Write one of: {listing}.")
     top.close()
     return lambda: Scheme(
@@ -169,6 +168,7 @@ def _question(code: str, block: Block) -> tuple[Question, list[Step]]:
     kind = block.text("kind", "one")
     if kind not in ("one", "number"):
         block.add(("kind",), kind, "Write one of: number, one.")
+        kind = "number" if any(key == "from" for key, _ in block.pairs) else "one"
     order = block.text("order", "rising")
     if order not in ("rising", "none"):
         block.add(("order",), order, "Write rising (least need first) or none.")
