@@ -57,9 +57,8 @@ def _runs(ordered: list[Period]) -> list[list[Period]]:
 
 
 def _most_in_a_year(run: list[Period]) -> int:
-    windows = [Period(stay.start, stay.start + YEAR) for stay in run]
-    windows += [Period(stay.end - YEAR, stay.end) for stay in run if stay.end]
-    return max(_days_within(run, window) for window in windows)
+    """Return the most days of the run in any twelve months; the fullest begin with a stay."""
+    return max(_days_within(run, Period(stay.start, stay.start + YEAR)) for stay in run)
 
 
 def _days_within(run: list[Period], window: Period) -> int:
