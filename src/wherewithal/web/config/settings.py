@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "wherewithal.web.budgets",
     "wherewithal.web.payments",
     "wherewithal.web.casework",
+    "wherewithal.web.insight",
     "wherewithal.web.start",
 ]
 MIDDLEWARE = [
@@ -152,6 +153,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = LOCAL / "static"
 WHITENOISE_USE_FINDERS = TRIAL
+if TRIAL:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected for a trial
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

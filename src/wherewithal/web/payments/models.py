@@ -1,14 +1,26 @@
 """Where money goes, and the runs that send it."""
 
-import pgtrigger
-from django.contrib.postgres.fields import DateRangeField
-from django.db import models
-from django.db.models import F, Q
+from datetime import date
+from typing import Any, cast
 
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
+
+from wherewithal.dates import ONE_DAY
 from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
+
+
+def _as_range(value: Any) -> Func:
+    """A value as a one-value range, so that PostgreSQL can exclude overlaps without extensions."""
+    number = Cast(value, models.BigIntegerField())
+    return Func(number, number, Value("[]"), function="int8range")
 
 
 class Payee(models.Model):
@@ -86,6 +98,16 @@ class Run(models.Model):
     def __str__(self) -> str:
         return f"Payment run {self.id} for {self.pay_on}"
 
+    @property
+    def first_day(self) -> date:
+        """The first day the run pays for."""
+        return cast("date", self.period.lower)
+
+    @property
+    def last_day(self) -> date:
+        """The last day the run pays for."""
+        return cast("date", self.period.upper) - ONE_DAY
+
 
 class Payment(models.Model):
     """One sum to one account for one period of one budget."""
@@ -107,9 +129,14 @@ class Payment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["budget", "holding", "period"], condition=Q(cancelled=False),
-                name="one_payment_for_a_period",
+            ExclusionConstraint(
+                name="no_day_is_paid_twice",
+                expressions=[
+                    (_as_range("budget_id"), RangeOperators.OVERLAPS),
+                    (_as_range(Func(F("holding"), function="hashtext")), RangeOperators.OVERLAPS),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(cancelled=False),
             ),
             models.CheckConstraint(
                 condition=Q(net=F("gross") - F("contribution")), name="net_is_gross_less_contribution"
