@@ -173,14 +173,14 @@ class Bench:
         terms = [Term(each, self.draw(FINE) / 10) for each in dict.fromkeys([of, *codes])]
         plus = self.draw(FINE)
         still = [each for each in sorted(known) if not known[each].rising and known[each].lo >= 0]
-        if still and self.draw(st.booleans()):
+        if still and self.draw(st.sampled_from([True, False])):
             less = self.draw(st.sampled_from(still))
             terms, plus = [*terms, Term(less, Fraction(-1))], plus + known[less].hi
         return Sum(code, code, tuple(terms), plus, self.unit(of), "here")
 
     def pay(self) -> tuple[Line, ...]:
         read = {code for step in self.steps for code in inputs(step)}
-        lines = []
+        lines: list[Line] = []
         for step in list(self.steps):
             if step.code in read:
                 continue
