@@ -28,7 +28,7 @@ def measure() -> None:
     if shutil.which("wrk") is None:
         sys.exit("The page benchmark drives wrk. On Debian: sudo apt-get install wrk")
     os.environ |= {"WHEREWITHAL_MODE": "trial", "DJANGO_SETTINGS_MODULE": "bench.settings"}
-    from wherewithal.web.config import postgres  # noqa: PLC0415
+    from wherewithal.web.config import postgres
 
     server = postgres.join(Path(".local/bench").absolute())
     os.environ["DATABASE_URL"] = server.ensure_database("wherewithal_bench")
@@ -50,14 +50,14 @@ def measure() -> None:
 
 
 def _prepare() -> list[Page]:
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
-    from wherewithal.web.accounts.models import User  # noqa: PLC0415
-    from wherewithal.web.config import loading  # noqa: PLC0415
-    from wherewithal.web.people.models import Person  # noqa: PLC0415
+    from wherewithal.web.accounts.models import User
+    from wherewithal.web.config import loading
+    from wherewithal.web.people.models import Person
 
     call_command("migrate", verbosity=0)
     if loading.is_empty():
@@ -85,9 +85,9 @@ def _prepare() -> list[Page]:
 
 
 def _queries(page: Page) -> int:
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
 
     client = Client(SERVER_NAME="127.0.0.1")
     client.cookies.load(_cookie(page))
@@ -100,10 +100,10 @@ def _queries(page: Page) -> int:
 
 
 def _cookie(page: Page) -> str:
-    from django.conf import settings  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.conf import settings
+    from django.test import Client
 
-    from wherewithal.web.accounts.models import User  # noqa: PLC0415
+    from wherewithal.web.accounts.models import User
 
     if not page.username:
         return ""
@@ -113,7 +113,7 @@ def _cookie(page: Page) -> str:
 
 
 def _close() -> None:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     connection.close()
 

@@ -33,7 +33,9 @@ class Period:
             ValueError: the period has no end.
         """
         if self.end is None:
-            raise ValueError(f"The period from {self.start} has no end, so its days can't be counted.")
+            raise ValueError(
+                f"The period from {self.start} has no end, so its days can't be counted."
+            )
         return (self.end - self.start).days
 
     def overlaps(self, other: "Period") -> bool:

@@ -87,7 +87,9 @@ def person(make_person: Callable[..., Person], make_user: Callable[..., User]) -
 def scheme_version(db: None) -> SchemeVersion:
     """The standard adult scheme, published and in force."""
     scheme = packaged("standard-adult")
-    document = files("wherewithal.scheme.library").joinpath("standard_adult.yaml").read_text("utf-8")
+    document = (
+        files("wherewithal.scheme.library").joinpath("standard_adult.yaml").read_text("utf-8")
+    )
     return SchemeVersion.objects.create(
         code="standard-adult", version=scheme.version, title=scheme.title, document=document,
         hash=scheme.hash, status="published", published_on=date(2026, 4, 1),

@@ -1,4 +1,4 @@
-"""Every address is opened by exactly the roles it declares, for exactly the people they may know."""
+"""Every address opens to exactly the roles it declares, for exactly whom they may know."""
 
 from collections.abc import Callable, Iterator
 
@@ -33,7 +33,9 @@ def full_path(name: str, pattern: URLPattern, ref: str) -> str:
     wanted = {"ref": ref} if _takes_ref(name) else {}
     for key, converter in pattern.pattern.converters.items():
         if key != "ref":
-            kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
+            kind = (
+                type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
+            )
             wanted[key] = EXAMPLES.get(key, ANYTHING.get(kind, "something"))
     return reverse(name, kwargs=wanted)
 

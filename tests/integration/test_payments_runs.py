@@ -8,8 +8,8 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from psycopg.types.range import DateRange
-
 from tests.integration.conftest import NOW
+
 from wherewithal.banking.standard18 import read_standard18
 from wherewithal.dates import Period
 from wherewithal.web.accounts.models import User
@@ -89,7 +89,9 @@ def test_days_before_the_run_that_were_never_paid_are_caught_up(
 ) -> None:
     following = Period(NOVEMBER.end or NOVEMBER.start, date(2027, 1, 11))
     run = prepare(finance, following)
-    periods = [(payment.period.lower, payment.period.upper) for payment in run.payments.order_by("id")]
+    periods = [
+        (payment.period.lower, payment.period.upper) for payment in run.payments.order_by("id")
+    ]
     assert periods == [(NOVEMBER.start, NOVEMBER.end), (following.start, following.end)]
 
 
@@ -119,7 +121,9 @@ def test_each_way_of_holding_goes_to_its_own_account(
         contribution=6_000,
     )  # fmt: skip
     run = prepare(finance)
-    paid = {payment.holding: (payment.account_number, payment.net) for payment in run.payments.all()}
+    paid = {
+        payment.holding: (payment.account_number, payment.net) for payment in run.payments.all()
+    }
     assert paid == {"direct-payment": ("11111111", 36_000), "isf": ("22222222", 72_000)}
 
 
@@ -145,7 +149,11 @@ def test_without_an_account_the_run_names_the_person(
     make_budget(person, ("trust", 10_000))
     run = prepare(finance)
     assert run.left_out == [
-        {"ref": person.reference, "name": person.name, "why": "There is no account to pay into yet."}
+        {
+            "ref": person.reference,
+            "name": person.name,
+            "why": "There is no account to pay into yet.",
+        }
     ]
 
 
@@ -196,7 +204,10 @@ def test_the_database_refuses_to_pay_a_day_twice(payable: Budget, finance: User)
 
 
 def test_the_files_carry_the_same_count_and_total(
-    payable: Budget, finance: User, make_user: Callable[..., User], signed_in: Callable[[User], Client]
+    payable: Budget,
+    finance: User,
+    make_user: Callable[..., User],
+    signed_in: Callable[[User], Client],
 ) -> None:
     run = approve(prepare(finance), make_user(Role.FINANCE))
     client = signed_in(finance)

@@ -16,7 +16,10 @@ def test_a_person_is_found_by_any_beginning_of_their_words(
     typed: str, make_person: Callable[..., Person], finance: User
 ) -> None:
     jose = make_person(
-        reference="WW900777", given_name="José", family_name="García-Lantern", nhs_number="9990000018"
+        reference="WW900777",
+        given_name="José",
+        family_name="García-Lantern",
+        nhs_number="9990000018",
     )
     make_person(given_name="Someone", family_name="Else", reference="XX1", postcode="YY1 1YY")
     assert list(Person.objects.visible_to(finance).found_by(typed)) == [jose]

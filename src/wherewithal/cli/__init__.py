@@ -9,7 +9,7 @@ from typing import TypeAlias
 COMMANDS = ("allocate", "council", "demo", "manage", "scheme")
 
 
-Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  the only name it has
+Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 class Mistake(Exception):
@@ -18,7 +18,9 @@ class Mistake(Exception):
 
 def parser() -> argparse.ArgumentParser:
     """Build the parser from every command module's ``register(subparsers)``."""
-    top = argparse.ArgumentParser(prog="wherewithal", description=import_module("wherewithal").__doc__)
+    top = argparse.ArgumentParser(
+        prog="wherewithal", description=import_module("wherewithal").__doc__
+    )
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name in COMMANDS:
         import_module(f"wherewithal.cli.{name}").register(commands)

@@ -23,7 +23,9 @@ def register(commands: Subcommands) -> None:
     """Add the command."""
     parser = commands.add_parser("demo", help="try the product with a made-up council")
     parser.add_argument("--port", type=int, default=8000, help="where to serve (8000)")
-    parser.add_argument("--people", type=int, default=2000, help="how many people to make up (2000)")
+    parser.add_argument(
+        "--people", type=int, default=2000, help="how many people to make up (2000)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="which made-up council (1)")
     parser.set_defaults(run=run)
 
@@ -61,7 +63,7 @@ def _refuse_a_taken_port(port: int) -> None:
 def _database() -> "Server | None":
     if os.environ.get("DATABASE_URL"):
         return None
-    from wherewithal.web.config import postgres  # noqa: PLC0415  web extra only
+    from wherewithal.web.config import postgres  # web extra only
 
     local = Path(os.environ.get("WHEREWITHAL_LOCAL", ".local")).absolute()
     print(f"Starting PostgreSQL under {local}/postgres …", flush=True)
@@ -74,17 +76,17 @@ def _database() -> "Server | None":
 
 
 def _prepare(people: int, seed: int) -> None:
-    import django  # noqa: PLC0415  settings are ready only now
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    import django  # settings are ready only now
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
     django.setup()
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Bringing the tables up to date …", flush=True)
         call_command("migrate", verbosity=0)
-    from wherewithal.web.config import loading  # noqa: PLC0415  models are ready only now
+    from wherewithal.web.config import loading  # models are ready only now
 
     if loading.is_empty():
         print(f"Making up a council of {people:,} people …", flush=True)
@@ -93,7 +95,7 @@ def _prepare(people: int, seed: int) -> None:
 
 
 def _say_where(port: int) -> None:
-    from wherewithal.web.accounts.roles import Role  # noqa: PLC0415
+    from wherewithal.web.accounts.roles import Role
 
     place = f"http://127.0.0.1:{port}/"
     print(f"\nWherewithal is at {place}   (Ctrl-C stops it)\n\nSign in with one click as:")
@@ -103,7 +105,7 @@ def _say_where(port: int) -> None:
 
 
 def _serve(port: int) -> None:
-    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+    from gunicorn.app.base import BaseApplication
 
     class Demo(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
@@ -115,7 +117,7 @@ def _serve(port: int) -> None:
                 self.cfg.set(key, value)
 
         def load(self) -> Any:
-            from wherewithal.web.config.wsgi import application  # noqa: PLC0415
+            from wherewithal.web.config.wsgi import application
 
             return application
 

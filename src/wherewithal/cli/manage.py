@@ -15,7 +15,7 @@ def register(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Hand everything on to Django; outside production a trial is meant."""
-    from django.core.management import execute_from_command_line  # noqa: PLC0415  web extra only
+    from django.core.management import execute_from_command_line  # web extra only
 
     if not os.environ.get("DATABASE_URL"):
         os.environ.setdefault("WHEREWITHAL_MODE", "trial")

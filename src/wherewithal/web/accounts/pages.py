@@ -61,8 +61,8 @@ _PLACES = (
     ("Find someone", "casework:search", STAFF),
     ("To sign off", "sign_off:waiting", frozenset({Role.MANAGER})),
     ("Payments", "payments:runs", frozenset({Role.FINANCE})),
-    ("Figures", "policy:figures", frozenset({Role.ANALYST, Role.MANAGER})),
-    ("Schemes", "policy:schemes", frozenset({Role.ANALYST, Role.ADMINISTRATOR})),
+    ("Figures", "insight:figures", frozenset({Role.ANALYST, Role.MANAGER})),
+    ("Schemes", "policy:schemes", frozenset({Role.ANALYST, Role.MANAGER, Role.ADMINISTRATOR})),
     ("Settings", "policy:settings", frozenset({Role.ADMINISTRATOR})),
     ("People who sign in", "accounts:users", frozenset({Role.ADMINISTRATOR})),
 )

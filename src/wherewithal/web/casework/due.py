@@ -47,7 +47,9 @@ def due_for(person: Person, *, on: date, assessment_days: int) -> Due | None:
     """
     stage = Stage(person.stage)
     if stage in WAITING:
-        by = person.known_since + timedelta(days=assessment_days) if stage in BEFORE_A_PLAN else None
+        by = (
+            person.known_since + timedelta(days=assessment_days) if stage in BEFORE_A_PLAN else None
+        )
         return Due(person, WAITING[stage], by, by is not None and by < on)
     if stage is Stage.LIVE and person.review_due and person.review_due - REVIEW_NOTICE <= on:
         return Due(person, "Review how things are going", person.review_due, person.review_due < on)

@@ -127,7 +127,9 @@ def _holding(far: Travelled) -> tuple[bool, str]:
     paid = far.payment is not None
     agreed = far.budget is not None and far.budget.agreement_on is not None
     given = far.budget is not None and far.budget.statement_on is not None
-    return signed_off and (paid or agreed or given), "" if not signed_off else "Chosen line by line."
+    return signed_off and (
+        paid or agreed or given
+    ), "" if not signed_off else "Chosen line by line."
 
 
 def _payments(far: Travelled) -> tuple[bool, str]:

@@ -1,14 +1,12 @@
 """Where a day's work begins, how someone is found, and one person's whole road."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from wherewithal.web.accounts.models import AuditRow
 from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import CARE, OWN, STAFF, Role
 from wherewithal.web.casework import presenters, querysets, road
@@ -16,6 +14,11 @@ from wherewithal.web.casework.due import all_due
 from wherewithal.web.people.models import Person, Stage
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.policy.settings import local
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from wherewithal.web.accounts.models import AuditRow
 
 A_PAGE = 25
 

@@ -101,14 +101,16 @@ def programs() -> Path:
     places = []
     if spec is not None and spec.origin is not None:
         home = Path(spec.origin).parent
-        places = sorted(home.glob("pginstall*/bin"), key=lambda place: len(str(place)), reverse=True)
+        places = sorted(
+            home.glob("pginstall*/bin"), key=lambda place: len(str(place)), reverse=True
+        )
     places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     for place in places:
         if (place / "initdb").exists():
             return place
     raise PostgresUnavailable(
-        "No PostgreSQL programs were found. Set DATABASE_URL to a PostgreSQL 15 or newer, or"
-        " WHEREWITHAL_POSTGRES_BIN to the folder that holds its programs (postgres, initdb, pg_ctl)."
+        "No PostgreSQL programs were found. Set DATABASE_URL to a PostgreSQL 15 or newer,"
+        " or WHEREWITHAL_POSTGRES_BIN to the folder of its programs (postgres, initdb, pg_ctl)."
     )
 
 
@@ -139,7 +141,10 @@ def _start(server: Server) -> None:
     server.socket.mkdir(mode=0o700, exist_ok=True)
     _give(server.socket)
     log = server.folder / "server.log"
-    options = f"-c listen_addresses='' -c unix_socket_directories='{server.socket}' -c max_connections=120"
+    options = (
+        f"-c listen_addresses='' -c unix_socket_directories='{server.socket}'"
+        " -c max_connections=120"
+    )
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         _run(
@@ -149,7 +154,8 @@ def _start(server: Server) -> None:
         if _answers(server):
             return
         if time.monotonic() > deadline:
-            tail = "\n".join(log.read_text(errors="replace").splitlines()[-5:]) if log.exists() else ""
+            written = log.read_text(errors="replace") if log.exists() else ""
+            tail = "\n".join(written.splitlines()[-5:])
             raise PostgresUnavailable(
                 f"PostgreSQL under {server.folder} did not start. Its log ends:\n{tail}\n"
                 f"If another program uses it, stop that; to begin afresh, delete {server.folder}."
@@ -201,7 +207,7 @@ def _run(program: str, *arguments: str, check: bool = True) -> None:
     result = subprocess.run(  # noqa: S603
         [_readable_programs() / program, *arguments],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        env=os.environ | {"LC_ALL": "C"}, cwd="/", preexec_fn=_become_unprivileged(),  # noqa: PLW1509
+        env=os.environ | {"LC_ALL": "C"}, cwd="/", preexec_fn=_become_unprivileged(),
         check=False, start_new_session=True,
     )  # fmt: skip
     if check and result.returncode != 0:

@@ -60,7 +60,7 @@ def database(url: str) -> dict[str, object]:
 
 def trial_database_url() -> str:
     """Join the embedded server; it stops when the last process that uses it ends."""
-    from wherewithal.web.config import postgres  # noqa: PLC0415  production never imports it
+    from wherewithal.web.config import postgres  # production never imports it
 
     server = postgres.join(LOCAL / "postgres")
     atexit.register(server.leave)

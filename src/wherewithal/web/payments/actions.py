@@ -57,7 +57,7 @@ def prepare_run(*, period: Period, pay_on: date, by: User, at: datetime) -> Run:
 
 @transaction.atomic
 def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[date]) -> Run:
-    """Freeze a run for good, so that its files can be made. Never by the officer who prepared it."""
+    """Freeze a run for good, so that its files can be made. Never by who prepared it."""
     run = Run.objects.select_for_update().get(id=run_id)
     check_move(Run.TRANSITIONS, run.status, Run.Status.APPROVED, f"Payment run {run.id}")
     if run.prepared_by_id == by.id:
@@ -69,7 +69,9 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
         )
     payments = list(run.payments.select_related("person"))
     if (len(payments), sum(payment.net for payment in payments)) != (run.count, run.total):
-        raise NotNow("The payments no longer add up to what was prepared. Cancel and prepare again.")
+        raise NotNow(
+            "The payments no longer add up to what was prepared. Cancel and prepare again."
+        )
     run.status, run.approved_by, run.approved_at = Run.Status.APPROVED, by, at
     run.save()
     people = {payment.person_id for payment in payments}
@@ -165,4 +167,3 @@ def _payments(run: Run, share: Share, payee: Payee | None, until: date) -> Itera
             account_number=payee.account_number if payee else "",
             reference=f"SUPPORT {share.budget.person.reference}", sentence=each.sentence + once,
         )  # fmt: skip
-

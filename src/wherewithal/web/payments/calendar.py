@@ -40,7 +40,7 @@ def pay_periods(around: date, count: int = 3) -> list[Period]:
 
 
 def usual_pay_day(period: Period, *, on: date) -> date:
-    """Return the working day on or before a period begins, or the first that Bacs can still reach."""
+    """Return the working day on or before a period begins, or the first Bacs can reach."""
     holidays = bank_holidays()
     reachable = add_working_days(on, BACS_WORKING_DAYS, holidays)
     return max(working_day_on_or_before(period.start, holidays), reachable)

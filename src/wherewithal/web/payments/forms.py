@@ -12,7 +12,9 @@ from wherewithal.web.payments.calendar import pay_periods, usual_pay_day, why_no
 class PrepareForm(forms.Form):
     """Which days to pay for, and the day the money arrives."""
 
-    period = forms.RadioField("Which days is this run for?", [], missing="Choose which days to pay for")
+    period = forms.RadioField(
+        "Which days is this run for?", [], missing="Choose which days to pay for"
+    )
     pay_on = forms.GovDateField("The day the money arrives", called="the day the money arrives")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -44,16 +46,37 @@ class PrepareForm(forms.Form):
 class CancelForm(forms.Form):
     """Why a prepared run is given up."""
 
-    reason = forms.WordsField("Why is this run not wanted?", rows=3, missing="Say why the run is not wanted")
+    reason = forms.WordsField(
+        "Why is this run not wanted?", rows=3, missing="Say why the run is not wanted"
+    )
 
 
 class AccountForm(forms.Form):
     """Where the money of one way of holding goes."""
 
-    holding = forms.RadioField("Which money goes to this account?", [], missing="Choose which money this is")
-    account_name = forms.TextField("Name on the account", max_length=40, missing="Enter the name on the account", hint="As the bank writes it.")
-    sort_code = forms.TextField("Sort code", width=10, max_length=12, missing="Enter the sort code", hint="6 digits, like 12-34-56.")
-    account_number = forms.TextField("Account number", width=10, max_length=12, missing="Enter the account number", hint="8 digits. If it has fewer, put zeros in front.")
+    holding = forms.RadioField(
+        "Which money goes to this account?", [], missing="Choose which money this is"
+    )
+    account_name = forms.TextField(
+        "Name on the account",
+        max_length=40,
+        missing="Enter the name on the account",
+        hint="As the bank writes it.",
+    )
+    sort_code = forms.TextField(
+        "Sort code",
+        width=10,
+        max_length=12,
+        missing="Enter the sort code",
+        hint="6 digits, like 12-34-56.",
+    )
+    account_number = forms.TextField(
+        "Account number",
+        width=10,
+        max_length=12,
+        missing="Enter the account number",
+        hint="8 digits. If it has fewer, put zeros in front.",
+    )
 
     def __init__(self, *args: Any, holdings: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

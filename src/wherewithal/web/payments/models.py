@@ -38,7 +38,8 @@ class Payee(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "holding"], condition=Q(ended_at__isnull=True),
+                fields=["person", "holding"],
+                condition=Q(ended_at__isnull=True),
                 name="one_account_for_each_holding",
             ),
             models.CheckConstraint(
@@ -139,7 +140,8 @@ class Payment(models.Model):
                 condition=Q(cancelled=False),
             ),
             models.CheckConstraint(
-                condition=Q(net=F("gross") - F("contribution")), name="net_is_gross_less_contribution"
+                condition=Q(net=F("gross") - F("contribution")),
+                name="net_is_gross_less_contribution",
             ),
         ]
         indexes = [models.Index(fields=["person", "-id"])]

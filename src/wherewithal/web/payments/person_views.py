@@ -40,7 +40,8 @@ def account(request: HttpRequest, person: Person) -> HttpResponseBase:
                 person=person, by=signed_in(request), at=timezone.now(), **form.cleaned_data
             )
         except ValueError as problem:
-            form.add_error("sort_code" if "sort code" in str(problem) else "account_number", str(problem))
+            place = "sort_code" if "sort code" in str(problem) else "account_number"
+            form.add_error(place, str(problem))
         else:
             label = PlanLine.Holding(payee.holding).label
             messages.success(request, f"{label} money now goes to {payee}.")

@@ -59,7 +59,7 @@ def originator() -> Originator:
 
 
 def budget_year(on: date) -> Period:
-    """Return the council's financial year that holds a day: 6 April would be tax, this is 1 April."""
+    """Return the council's financial year that holds a day; it begins on 1 April."""
     first = date(on.year if (on.month, on.day) >= (4, 1) else on.year - 1, 4, 1)
     return Period(first, date(first.year + 1, 4, 1))
 
@@ -67,7 +67,10 @@ def budget_year(on: date) -> Period:
 def money_of(person: Person, *, on: date) -> Money:
     """Read a person's budget and payments and work out what is still to come this year."""
     budget = (
-        person.budgets.filter(status="signed-off").prefetch_related("lines").order_by("-period").first()
+        person.budgets.filter(status="signed-off")
+        .prefetch_related("lines")
+        .order_by("-period")
+        .first()
     )
     payments = list(paid_to(person)[:SHOWN])
     payees = list(person.payees.filter(ended_at__isnull=True))
@@ -115,7 +118,9 @@ def _coming(shares: list[Share], *, on: date) -> list[dict[str, Any]]:
         window = each.window(until)
         if window is None:
             continue
-        found = due([each.piece], anchor=periods[0].start, weeks_each=_weeks(periods[0]), window=window)
+        found = due(
+            [each.piece], anchor=periods[0].start, weeks_each=_weeks(periods[0]), window=window
+        )
         coming += [
             {"days": span(item.period), "net": pounds(item.net), "sentence": item.sentence}
             for item in found

@@ -109,8 +109,9 @@ def standard18(request: HttpRequest, pk: int) -> HttpResponseBase:
 def bureau_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give the file for a payment bureau: no header, one line a payment."""
     found = get_object_or_404(Run, pk=pk, status=Run.Status.APPROVED)
-    credits = presenters.credits_of(found)
-    text = write_bureau_csv(credits, presenters.originator(), pay_day=found.pay_on)
+    text = write_bureau_csv(
+        presenters.credits_of(found), presenters.originator(), pay_day=found.pay_on
+    )
     return _file(text, "text/csv", f"run-{found.id}-bureau.csv")
 
 

@@ -1,11 +1,11 @@
-"""How names are compared: without case, accents or punctuation, so ``José`` is found by ``jose``."""
+"""How names are compared: without case, accents or punctuation; ``jose`` finds ``José``."""
 
 import re
 import unicodedata
 
 
 def fold(text: str) -> str:
-    """Return words in small plain letters and digits, one space between (``O'Brien`` → ``o brien``)."""
+    """Return words in plain small letters, one space between (``O'Brien`` → ``o brien``)."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(re.findall(r"\w+", letters))

@@ -41,7 +41,7 @@ class Person(models.Model):
     date_of_death = models.DateField(null=True, blank=True)
     gender = models.CharField(max_length=20, default="Unknown")
     ethnicity = models.CharField(max_length=90, default="No data: Undeclared or not known")
-    nhs_number = models.CharField(max_length=10, null=True, blank=True, unique=True)  # noqa: DJ001
+    nhs_number = models.CharField(max_length=10, null=True, blank=True, unique=True)
     primary_support_reason = models.CharField(max_length=80, default="Unknown")
     accommodation_status = models.CharField(max_length=90, default="Unknown")
     lives_alone = models.BooleanField(null=True)
@@ -80,7 +80,8 @@ class Person(models.Model):
             models.Index(fields=["practitioner", "stage"]),
             models.Index(fields=["team", "stage"]),
             models.Index(
-                fields=["practitioner", "review_due"], condition=Q(review_due__isnull=False),
+                fields=["practitioner", "review_due"],
+                condition=Q(review_due__isnull=False),
                 name="people_reviews_due",
             ),
         ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from wherewithal.web.accounts.pages import View, page
+from wherewithal.web.accounts.pages import View, page, signed_in
 from wherewithal.web.people.models import Person
 
 
@@ -22,7 +22,9 @@ def person_page(roles: frozenset[Any]) -> Callable[[View], View]:
         @page(roles)
         @wraps(view)
         def found(request: HttpRequest, ref: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            people = Person.objects.visible_to(request.user).select_related("practitioner", "team")
+            people = Person.objects.visible_to(signed_in(request)).select_related(
+                "practitioner", "team"
+            )
             return view(request, get_object_or_404(people, reference=ref), *args, **kwargs)
 
         return found

@@ -1,6 +1,5 @@
 """Reads of people, always beginning with what this reader may see."""
 
-from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
@@ -9,9 +8,6 @@ from django.db.models import Q
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.people.folding import prefix_query
-
-if TYPE_CHECKING:
-    from wherewithal.web.people.models import Person
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

@@ -10,95 +10,269 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('budgets', '0001_initial'),
-        ('people', '0001_initial'),
+        ("budgets", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField(help_text='The payment period, half-open.')),
-                ('pay_on', models.DateField(help_text='The day the money arrives: a working day.')),
-                ('status', models.CharField(choices=[('prepared', 'Prepared'), ('approved', 'Approved'), ('cancelled', 'Cancelled')], default='prepared', max_length=10)),
-                ('prepared_at', models.DateTimeField()),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveBigIntegerField(default=0, help_text='Pence.')),
-                ('left_out', models.JSONField(default=list, help_text='Who could not be paid, and why.')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "period",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        help_text="The payment period, half-open."
+                    ),
+                ),
+                ("pay_on", models.DateField(help_text="The day the money arrives: a working day.")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "Prepared"),
+                            ("approved", "Approved"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="prepared",
+                        max_length=10,
+                    ),
+                ),
+                ("prepared_at", models.DateTimeField()),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveBigIntegerField(default=0, help_text="Pence.")),
+                (
+                    "left_out",
+                    models.JSONField(default=list, help_text="Who could not be paid, and why."),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payment',
+            name="Payment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holding', models.CharField(choices=[('direct-payment', 'Direct payment'), ('council-managed', 'Council-managed'), ('isf', 'Individual service fund'), ('third-party', 'Third party'), ('trust', 'Trust')], max_length=16)),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('gross', models.PositiveIntegerField(help_text='Pence.')),
-                ('contribution', models.PositiveIntegerField(default=0, help_text='Pence taken off.')),
-                ('net', models.PositiveIntegerField(help_text='Pence sent.')),
-                ('account_name', models.CharField(max_length=40)),
-                ('sort_code', models.CharField(max_length=6)),
-                ('account_number', models.CharField(max_length=8)),
-                ('reference', models.CharField(max_length=18)),
-                ('sentence', models.TextField(blank=True, help_text='How the sum was worked out.')),
-                ('cancelled', models.BooleanField(default=False)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='budgets.budget')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='people.person')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='payments.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "holding",
+                    models.CharField(
+                        choices=[
+                            ("direct-payment", "Direct payment"),
+                            ("council-managed", "Council-managed"),
+                            ("isf", "Individual service fund"),
+                            ("third-party", "Third party"),
+                            ("trust", "Trust"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("gross", models.PositiveIntegerField(help_text="Pence.")),
+                (
+                    "contribution",
+                    models.PositiveIntegerField(default=0, help_text="Pence taken off."),
+                ),
+                ("net", models.PositiveIntegerField(help_text="Pence sent.")),
+                ("account_name", models.CharField(max_length=40)),
+                ("sort_code", models.CharField(max_length=6)),
+                ("account_number", models.CharField(max_length=8)),
+                ("reference", models.CharField(max_length=18)),
+                ("sentence", models.TextField(blank=True, help_text="How the sum was worked out.")),
+                ("cancelled", models.BooleanField(default=False)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="budgets.budget",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="payments.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payee',
+            name="Payee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holding', models.CharField(choices=[('direct-payment', 'Direct payment'), ('council-managed', 'Council-managed'), ('isf', 'Individual service fund'), ('third-party', 'Third party'), ('trust', 'Trust')], max_length=16)),
-                ('account_name', models.CharField(max_length=40)),
-                ('sort_code', models.CharField(max_length=6)),
-                ('account_number', models.CharField(max_length=8)),
-                ('added_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payees', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "holding",
+                    models.CharField(
+                        choices=[
+                            ("direct-payment", "Direct payment"),
+                            ("council-managed", "Council-managed"),
+                            ("isf", "Individual service fund"),
+                            ("third-party", "Third party"),
+                            ("trust", "Trust"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("account_name", models.CharField(max_length=40)),
+                ("sort_code", models.CharField(max_length=6)),
+                ("account_number", models.CharField(max_length=8)),
+                ("added_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payees",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('person', 'holding'), name='one_account_for_each_holding'), models.CheckConstraint(condition=models.Q(('sort_code__regex', '^\\d{6}$'), ('account_number__regex', '^\\d{8}$')), name='account_numbers_are_digits')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("person", "holding"),
+                        name="one_account_for_each_holding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sort_code__regex", "^\\d{6}$"), ("account_number__regex", "^\\d{8}$")
+                        ),
+                        name="account_numbers_are_digits",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='a_run_is_approved_by_someone_else'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_run_is_approved_by_someone_else",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), ('approved_by__isnull', False), _connector='OR'), name='an_approved_run_names_its_approver'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "approved"), _negated=True),
+                    ("approved_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="an_approved_run_names_its_approver",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='run',
-            trigger=pgtrigger.compiler.Trigger(name='approved_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IN (\'approved\', \'cancelled\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4f840e691ec2a2f0773ac0fa6b13fd44f24f1138', operation='UPDATE OR DELETE', pgid='pgtrigger_approved_is_frozen_1cfd2', table='payments_run', when='BEFORE')),
+            model_name="run",
+            trigger=pgtrigger.compiler.Trigger(
+                name="approved_is_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"status\" IN ('approved', 'cancelled'))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4f840e691ec2a2f0773ac0fa6b13fd44f24f1138",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_approved_is_frozen_1cfd2",
+                    table="payments_run",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['person', '-id'], name='payments_pa_person__c4cad7_idx'),
+            model_name="payment",
+            index=models.Index(fields=["person", "-id"], name="payments_pa_person__c4cad7_idx"),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled', False)), fields=('budget', 'holding', 'period'), name='one_payment_for_a_period'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cancelled", False)),
+                fields=("budget", "holding", "period"),
+                name="one_payment_for_a_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('net', django.db.models.expressions.CombinedExpression(models.F('gross'), '-', models.F('contribution')))), name='net_is_gross_less_contribution'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "net",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("gross"), "-", models.F("contribution")
+                        ),
+                    )
+                ),
+                name="net_is_gross_less_contribution",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='payment',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_with_its_run', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE state text;', func="\n                    SELECT status INTO state FROM payments_run\n                        WHERE id = COALESCE(NEW.run_id, OLD.run_id);\n                    IF state = 'approved' THEN\n                        RAISE EXCEPTION 'Payment run % is approved and cannot change.',\n                            COALESCE(NEW.run_id, OLD.run_id);\n                    END IF;\n                    RETURN COALESCE(NEW, OLD);\n                ", hash='874d91ef9f5fbca16bb624e54507089f732a4dfe', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_its_run_d9d8c', table='payments_payment', when='BEFORE')),
+            model_name="payment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_with_its_run",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE state text;",
+                    func="\n                    SELECT status INTO state FROM payments_run\n                        WHERE id = COALESCE(NEW.run_id, OLD.run_id);\n                    IF state = 'approved' THEN\n                        RAISE EXCEPTION 'Payment run % is approved and cannot change.',\n                            COALESCE(NEW.run_id, OLD.run_id);\n                    END IF;\n                    RETURN COALESCE(NEW, OLD);\n                ",
+                    hash="874d91ef9f5fbca16bb624e54507089f732a4dfe",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_with_its_run_d9d8c",
+                    table="payments_payment",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -6,20 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('budgets', '0001_initial'),
-        ('payments', '0001_initial'),
-        ('people', '0001_initial'),
+        ("budgets", "0001_initial"),
+        ("payments", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='payment',
-            name='one_payment_for_a_period',
+            model_name="payment",
+            name="one_payment_for_a_period",
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled', False)), expressions=[(models.Func(django.db.models.functions.comparison.Cast('budget_id', models.BigIntegerField()), django.db.models.functions.comparison.Cast('budget_id', models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(django.db.models.functions.comparison.Cast(models.Func(models.F('holding'), function='hashtext'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.Func(models.F('holding'), function='hashtext'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), ('period', '&&')], name='no_day_is_paid_twice'),
+            model_name="payment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("cancelled", False)),
+                expressions=[
+                    (
+                        models.Func(
+                            django.db.models.functions.comparison.Cast(
+                                "budget_id", models.BigIntegerField()
+                            ),
+                            django.db.models.functions.comparison.Cast(
+                                "budget_id", models.BigIntegerField()
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.F("holding"), function="hashtext"),
+                                models.BigIntegerField(),
+                            ),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.F("holding"), function="hashtext"),
+                                models.BigIntegerField(),
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    ("period", "&&"),
+                ],
+                name="no_day_is_paid_twice",
+            ),
         ),
     ]
