@@ -66,6 +66,7 @@ class Server:
             self.lock.close()
             return
         _run("pg_ctl", "stop", "-D", str(self.folder / "data"), "-m", "fast", "-w", check=False)
+        shutil.rmtree(self.socket, ignore_errors=True)
         self.lock.close()
 
 
