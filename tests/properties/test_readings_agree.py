@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from wherewithal.allocation import (
@@ -27,6 +27,7 @@ from wherewithal.scheme import (
     Price,
     Question,
     Scheme,
+    SchemeMistakes,
     Section,
     Source,
     packaged,
@@ -211,11 +212,16 @@ def schemes(draw: st.DrawFn) -> Scheme:
         else:
             condition = Condition(asked.code, options=(asked.options[-1].code,))
         rules.append(ByHand("it is unlike the others", when=(condition,)))
-    return Scheme(
-        "made-up", "1", "Made up", "", "GBP", "week", draw(st.sampled_from(sorted(ROUNDINGS))),
-        SOURCE, (SOURCE,), (Section("all", "All"),), (bench.price,), tuple(bench.questions),
-        tuple(bench.steps), lines, tuple(rules),
-    )  # fmt: skip
+    try:
+        return Scheme(
+            "made-up", "1", "Made up", "", "GBP", "week", draw(st.sampled_from(sorted(ROUNDINGS))),
+            SOURCE, (SOURCE,), (Section("all", "All"),), (bench.price,), tuple(bench.questions),
+            tuple(bench.steps), lines, tuple(rules),
+        )  # fmt: skip
+    except SchemeMistakes as mistakes:
+        if all("too large" in mistake.mend for mistake in mistakes.mistakes):
+            reject()
+        raise
 
 
 @st.composite

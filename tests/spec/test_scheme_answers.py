@@ -49,7 +49,7 @@ def test_what_does_not_apply_adds_nothing_and_says_so() -> None:
 
 
 def test_only_some_questions_may_not_apply() -> None:
-    with pytest.raises(AnswerMistake, match=r"wash: 'not applicable' can't be used\. Allowed: no-h"):
+    with pytest.raises(AnswerMistake, match=r"wash: 'not applicable' can't be used\."):
         explain(STANDARD, Answers({**WASH, "wash": Missing.NOT_APPLICABLE}))
 
 
@@ -148,5 +148,5 @@ def test_a_share_in_a_column_is_a_whole_percentage() -> None:
 
 def test_a_number_out_of_range_is_refused() -> None:
     answers = {question.code: 0 for question in FLORIDA.questions}
-    with pytest.raises(AnswerMistake, match=r"Q14: 5 can't be used\. Allowed: a whole number from 0"):
+    with pytest.raises(AnswerMistake, match=r"Q14: 5 can't be used\. Allowed: a whole"):
         explain(FLORIDA, Answers({**answers, "setting": "FH", "Q14": 5}))

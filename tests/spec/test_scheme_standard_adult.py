@@ -158,6 +158,6 @@ def test_every_option_moves_a_figure_from_what_it_is_without_need() -> None:
             base = {**NO_NEED, "bad-often": "most", "bad-more": "lot"}
             crowd = [Answers(base), Answers({**base, question.code: option.code})]
             paid = evaluate(STANDARD, columns_of(STANDARD, crowd))
-            lines = sum(paid[f"line.{line.code}"] for line in STANDARD.lines)
-            changed = list(map(int, lines))
+            changed = [sum(int(paid[f"line.{line.code}"][row]) for line in STANDARD.lines)
+                       for row in (0, 1)]  # fmt: skip
             assert changed[0] != changed[1] or base[question.code] == option.code

@@ -28,7 +28,7 @@ Share = int | Fraction
 """A share of a need in percent, 0 to 100."""
 
 
-class AnswerMistake(ValueError):  # noqa: N818  # a mistake to mend, in the words of the house
+class AnswerMistake(ValueError):  # a mistake to mend, in the words of the house
     """An answer that the scheme does not allow; says which, and what is allowed."""
 
     def __init__(self, place: str, value: object, allowed: str) -> None:
@@ -77,7 +77,7 @@ def check_share(question: Question, share: Share) -> Share:
     place = f"{question.code}, family help"
     if not question.helpable and share != 0:
         raise AnswerMistake(place, share, "nothing: family help is not asked for here")
-    if not 0 <= share <= 100:
+    if type(share) not in (int, Fraction) or not 0 <= share <= 100:
         raise AnswerMistake(place, share, "a share from 0 to 100 percent")
     return share
 
@@ -95,7 +95,8 @@ def columns_of(scheme: Scheme, people: Sequence[Answers]) -> dict[str, np.ndarra
     columns: dict[str, np.ndarray] = {}
     for question in scheme.questions:
         places = {option.code: place for place, option in enumerate(question.options)}
-        codes = np.empty(len(people), np.int32 if question.kind == "number" else np.int8)
+        small = question.kind != "number"
+        codes = np.empty(len(people), np.int8 if small and len(places) < 128 else np.int64)
         for row, person in enumerate(people):
             value = check_answer(question, person.values.get(question.code, Missing.NOT_ANSWERED))
             codes[row] = places[value] if isinstance(value, str) else value

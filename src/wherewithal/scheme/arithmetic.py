@@ -45,9 +45,11 @@ def arithmetic(scheme: "Scheme", ordered: Sequence[Step]) -> list[Mistake]:
     for step in ordered:
         found += [*_falls(step, known), *_dips(step, known), *_gaps(step, known)]
         found += [*_helped(step, known, questions), *_too_big(step, known)]
-    return found + [
-        mistake for line in scheme.lines for mistake in _line(line.code, line.of, known)
-    ]
+    found += [mistake for line in scheme.lines for mistake in _line(line.code, line.of, known)]
+    if sum(known[line.of].hi for line in scheme.lines) * 100 >= WHOLE:
+        mend = "All lines together can grow too large to be added exactly. Pay less, or limit them."
+        found.append(Mistake(0, str(len(scheme.lines)), "lines", mend, ("lines",)))
+    return found
 
 
 def _step(step: Step, value: object, mend: str, *path: str) -> Mistake:

@@ -62,7 +62,8 @@ def _news(found: list[Mistake], marks: Marks) -> list[Mistake]:
 
     def follows(each: Mistake) -> bool:
         blank = not each.value and bool(marks.mistakes)
-        about = each.path[1].split(".")[0] if each.path[:1] in (("steps",), ("lines",)) else ""
+        inside = len(each.path) > 1 and each.path[0] in ("steps", "lines")
+        about = each.path[1].split(".")[0] if inside else ""
         return blank or about in codes or each.value.split(".")[0] in codes
 
     return [each for each in found if not follows(each)]

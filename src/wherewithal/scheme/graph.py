@@ -137,10 +137,12 @@ def _of_one(step: Step, of: Reach, hourly: Mapping[str, Fraction]) -> Reach:
         case Limit():
             lo, hi = clip(of.lo, step), clip(of.hi, step)
             ends = [end for end in (step.least, step.most) if end is not None]
-            return Reach(lo, hi, lcm(of.scale, denominators(ends)), of.rising, of.peak)
+            scale = lcm(of.scale, denominators(ends))
+            return Reach(lo, hi, scale, of.rising, of.peak * (scale // of.scale))
         case Bands():
             amounts = [band.amount for band in step.bands]
-            return Reach(min(amounts), max(amounts), denominators(amounts), of.rising)
+            far = _farthest([band.start for band in step.bands], of)
+            return Reach(min(amounts), max(amounts), denominators(amounts), of.rising, far)
         case Curve():
             return _curve(step, of)
         case Round():
@@ -197,5 +199,11 @@ def _curve(curve: Curve, of: Reach) -> Reach:
     fine = denominators([number for _, slope, start in pieces for number in (slope, start)])
     heights = [height for _, height in curve.knots]
     far = max(abs(of.lo), abs(of.hi))
-    biggest = max(int((abs(s) * far + abs(c)) * fine * of.scale) + 1 for _, s, c in pieces)
+    met = max(int((abs(s) * far + abs(c)) * fine * of.scale) + 1 for _, s, c in pieces)
+    biggest = max(met, _farthest([across for across, _ in curve.knots], of))
     return Reach(min(heights), max(heights), of.scale * fine, of.rising, biggest)
+
+
+def _farthest(starts: Sequence[Fraction], of: Reach) -> int:
+    """Return the largest scaled start of a band or piece, which values are compared with."""
+    return int(max(abs(start) for start in starts) * of.scale) + 1

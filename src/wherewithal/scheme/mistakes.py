@@ -24,7 +24,7 @@ class Mistake:
         return f"{place}{self.where}: {self.value!r}. {self.mend}"
 
 
-class SchemeMistakes(ValueError):  # noqa: N818  # mistakes, in the words of the house
+class SchemeMistakes(ValueError):  # mistakes, in the words of the house
     """A scheme that cannot be used, with every mistake found in it, in order of line."""
 
     def __init__(self, name: str, mistakes: Sequence[Mistake]) -> None:
