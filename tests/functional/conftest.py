@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-
 from tests.functional.looking import Visit
 
 PHONE = {"width": 375, "height": 812}

@@ -11,7 +11,7 @@ AXE = Axe()
 
 @dataclass(slots=True)
 class Visit:
-    """A browser window. Every page reached is checked: axe, one heading, unique links, no sideways."""
+    """A browser window. Every page reached is checked: axe, headings, links, no sideways scroll."""
 
     page: Page
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-
 from tests.integration.conftest import NOW
+
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.policy.models import SchemeVersion
