@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from wherewithal.web.accounts.models import AuditRow, User
+from django.db import transaction
+
+from wherewithal.web.accounts.models import AuditRow, Team, User
+from wherewithal.web.accounts.querysets import name_mark
+from wherewithal.web.accounts.roles import Role
+from wherewithal.web.accounts.transitions import NotNow
 
 
 def audit_row(
@@ -15,7 +20,9 @@ def audit_row(
     ``verb`` is ``noun.past-participle`` (``answer.given``), ``summary`` a plain sentence that can
     stand in a timeline, ``person`` the reference of the person it concerns, ``detail`` JSON values.
     """
-    return AuditRow(by=by, at=at, verb=verb, summary=summary, person_reference=person, detail=detail)
+    return AuditRow(
+        by=by, at=at, verb=verb, summary=summary, person_reference=person, detail=detail
+    )
 
 
 def record(
@@ -28,3 +35,92 @@ def record(
 def record_many(rows: Iterable[AuditRow]) -> None:
     """Add many audit rows at once inside the caller's transaction."""
     AuditRow.objects.bulk_create(rows, batch_size=2000)
+
+
+def note_failed_sign_in(*, username: str, at: datetime) -> None:
+    """Record a try that failed, so that guessing is slowed down."""
+    record(
+        by=None,
+        at=at,
+        verb="sign-in.failed",
+        summary="Someone tried to sign in, and the user name and password did not match.",
+        name_mark=name_mark(username),
+    )
+
+
+def note_sign_in(*, by: User, at: datetime, trial: bool = False) -> None:
+    """Record that someone signed in."""
+    record(by=by, at=at, verb="sign-in.made", summary=f"{by} signed in.", trial=trial)
+
+
+@transaction.atomic
+def add_user(
+    *, by: User, at: datetime, username: str, password: str, role: Role, **fields: Any
+) -> User:
+    """Let someone new sign in, with a password that they must change the first time.
+
+    ``fields``: ``first_name``, ``last_name``, ``email``, ``phone``, ``team``.
+    """
+    added = User.objects.create_user(
+        username, password=password, role=role, password_is_temporary=True, **fields
+    )
+    summary = f"{added} can now sign in as {role.label}."
+    record(by=by, at=at, verb="user.added", summary=summary, username=username, role=str(role))
+    return added
+
+
+@transaction.atomic
+def change_user(
+    *,
+    by: User,
+    at: datetime,
+    user: User,
+    role: Role,
+    team: Team | None,
+    is_active: bool,
+    **fields: Any,
+) -> User:
+    """Change who someone is here: role, team, whether they may sign in, how to reach them.
+
+    Raises:
+        NotNow: someone would shut themselves out, or leave nobody to look after sign-ins.
+    """
+    keeps = role == Role.ADMINISTRATOR and is_active
+    if user.pk == by.pk and not keeps:
+        raise NotNow(
+            "You can’t take away your own way in. Ask another administrator to change it for you."
+        )
+    before = {"role": user.role, "team": user.team_id, "is_active": user.is_active}
+    for name, value in (fields | {"role": role, "team": team, "is_active": is_active}).items():
+        setattr(user, name, value)
+    user.save()
+    after = {"role": str(role), "team": user.team_id, "is_active": is_active}
+    record(
+        by=by,
+        at=at,
+        verb="user.changed",
+        summary=f"The account of {user} was changed.",
+        username=user.username,
+        before=before,
+        after=after,
+    )
+    return user
+
+
+@transaction.atomic
+def give_temporary_password(*, by: User, at: datetime, user: User, password: str) -> None:
+    """Set a password that someone must change when they next sign in."""
+    user.set_password(password)
+    user.password_is_temporary = True
+    user.save(update_fields=["password", "password_is_temporary"])
+    summary = f"A temporary password was set for {user}."
+    record(by=by, at=at, verb="password.set", summary=summary, username=user.username)
+
+
+@transaction.atomic
+def choose_password(*, by: User, at: datetime, password: str) -> None:
+    """Set one's own password."""
+    by.set_password(password)
+    by.password_is_temporary = False
+    by.save(update_fields=["password", "password_is_temporary"])
+    record(by=by, at=at, verb="password.chosen", summary=f"{by} chose a new password.")

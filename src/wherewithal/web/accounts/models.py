@@ -1,9 +1,12 @@
 """People who sign in, the teams they work in, and the audit record."""
 
+from typing import ClassVar
+
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from wherewithal.web.accounts.querysets import Accounts, AuditRowQuerySet
 from wherewithal.web.accounts.roles import Role
 
 
@@ -23,6 +26,11 @@ class User(AbstractUser):
     role = models.CharField(max_length=20, choices=Role)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
     phone = models.CharField(max_length=30, blank=True)
+    password_is_temporary = models.BooleanField(
+        default=False, db_default=False, help_text="Someone else knows it: to be changed first."
+    )
+
+    objects: ClassVar[Accounts] = Accounts()
 
     REQUIRED_FIELDS = ["role"]
 
@@ -40,12 +48,12 @@ class AuditRow(models.Model):
     person_reference = models.CharField(max_length=12, blank=True)
     detail = models.JSONField(default=dict)
 
+    objects = AuditRowQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["person_reference", "-at"])]
         triggers = [
-            pgtrigger.Protect(
-                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="keep_all",
                 operation=pgtrigger.Truncate,

@@ -1,6 +1,16 @@
-"""Addresses of this application."""
+"""Addresses of signing in and out, and of the people who may."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from wherewithal.web.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("my-password/", views.my_password, name="my-password"),
+    path("users/", views.users, name="users"),
+    path("users/new/", views.add, name="add"),
+    path("users/<int:pk>/", views.change, name="change"),
+    path("users/<int:pk>/password/", views.set_password, name="set-password"),
+]

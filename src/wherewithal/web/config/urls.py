@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("wherewithal.web.start.urls")),
     path("", include("wherewithal.web.accounts.urls")),
     path("staff/", include("wherewithal.web.casework.urls")),
+    path("people/new/", include("wherewithal.web.people.new_urls")),
     path("people/<ref>/", include("wherewithal.web.casework.record_urls")),
     path("people/<ref>/about/", include("wherewithal.web.people.urls")),
     path("people/<ref>/assessment/", include("wherewithal.web.assessments.urls")),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("people/<ref>/money/", include("wherewithal.web.payments.person_urls")),
     path("sign-off/", include("wherewithal.web.budgets.sign_off_urls")),
     path("payments/", include("wherewithal.web.payments.urls")),
+    path("figures/", include("wherewithal.web.insight.urls")),
     path("policy/", include("wherewithal.web.policy.urls")),
 ]
 if settings.TRIAL:

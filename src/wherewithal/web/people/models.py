@@ -54,6 +54,16 @@ class Person(models.Model):
         max_length=40, blank=True, help_text="What they need to read or hear us, e.g. large print."
     )
     communication_note = models.TextField(blank=True)
+    communication_size = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Size of large print, in points."
+    )
+    communication_help = models.JSONField(
+        null=True, blank=True, default=list, help_text="Codes of people.communication.HELP."
+    )
+    contact_method = models.CharField(max_length=20, blank=True, default="", db_default="")
+    communication_asked_on = models.DateField(
+        null=True, blank=True, help_text="When they were last asked how to talk and write to them."
+    )
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.CONTACT)
     review_due = models.DateField(null=True, blank=True)
     known_since = models.DateField()

@@ -1,5 +1,7 @@
 """Reads of people, always beginning with what this reader may see."""
 
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
@@ -7,7 +9,10 @@ from django.db.models import Q
 
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import Role
-from wherewithal.web.people.folding import prefix_query
+from wherewithal.web.people.folding import fold, prefix_query
+
+if TYPE_CHECKING:
+    from wherewithal.web.people.models import Person
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -39,3 +44,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if not query:
             return self.none()
         return self.filter(search_vector=SearchQuery(query, search_type="raw", config="simple"))
+
+    def alike(self, given_name: str, family_name: str, born: date) -> "list[Person]":
+        """Return people born that day whose names sound the same, however they were typed."""
+        wanted = {fold(given_name), fold(family_name)}
+        return [
+            person
+            for person in self.filter(date_of_birth=born)
+            if fold(person.family_name) in wanted
+            and {fold(person.given_name), fold(person.preferred_name)} & wanted
+        ]

@@ -9,7 +9,7 @@ from wherewithal.web.policy.querysets import SchemeVersionQuerySet
 
 
 class SchemeVersion(models.Model):
-    """One version of an allocation scheme. Once published it never changes; a new one follows it."""
+    """One version of an allocation scheme. Once published it never changes; a new one follows."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"

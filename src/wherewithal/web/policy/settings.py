@@ -4,7 +4,10 @@ Nothing here is law. What is law stands in ``careact`` and ``charging`` with its
 """
 
 from dataclasses import dataclass
+from datetime import date
 
+from wherewithal.dates import long_date
+from wherewithal.money import pounds
 from wherewithal.web.policy.models import Setting
 
 
@@ -20,28 +23,102 @@ class Choice:
 
 
 CHOICES = (
-    Choice("council_name", "Name of the council", "Ambleford Council", "text", "Shown on every page and letter."),
-    Choice("council_phone", "Telephone for the public", "01632 960100", "text", "Shown on every page and letter."),
-    Choice("council_email", "E-mail for the public", "care@ambleford.example.org", "text", "Shown on every page and letter."),
     Choice(
-        "practitioner_limit_weekly", "A practitioner may sign off their own plan up to", 0,
-        "pence a week", "Two pairs of eyes by default: nobody signs off their own plan.",
+        "council_name",
+        "Name of the council",
+        "Ambleford Council",
+        "text",
+        "Shown on every page and letter.",
     ),
     Choice(
-        "manager_limit_weekly", "A manager may sign off up to", 100_000, "pence a week",
+        "council_phone",
+        "Telephone for the public",
+        "01632 960100",
+        "text",
+        "Shown on every page and letter.",
+    ),
+    Choice(
+        "council_email",
+        "E-mail for the public",
+        "care@ambleford.example.org",
+        "text",
+        "Shown on every page and letter.",
+    ),
+    Choice(
+        "practitioner_limit_weekly",
+        "A practitioner may sign off their own plan up to",
+        0,
+        "pence a week",
+        "Two pairs of eyes by default: nobody signs off their own plan.",
+    ),
+    Choice(
+        "manager_limit_weekly",
+        "A manager may sign off up to",
+        100_000,
+        "pence a week",
         "Above it a panel decides. Most plans should never wait for a panel.",
     ),
     Choice("payment_weeks", "Weeks in each payment", 4, "weeks", "Every four weeks is usual."),
-    Choice("payment_anchor", "A Monday from which payment periods are counted", "2026-04-06", "date", "The first Monday of the financial year 2026/27."),
-    Choice("bacs_service_user_number", "Bacs service user number", "000000", "6 digits", "Given by your bank."),
-    Choice("bacs_sort_code", "Paying account, sort code", "000000", "6 digits", "Given by your bank."),
-    Choice("bacs_account_number", "Paying account, number", "00000000", "8 digits", "Given by your bank."),
-    Choice("bacs_name", "Paying account, name", "AMBLEFORD COUNCIL", "18 characters", "What people see on a statement."),
-    Choice("charge_percentage", "Share of available income that is charged", 100, "percent", "Up to 100; a lower share is a local choice."),
-    Choice("minimum_charge_weekly", "Charges below this are not collected", 0, "pence a week", "A local choice."),
-    Choice("review_weeks_first", "Weeks until a new plan's first review", 8, "weeks", "Guidance says 6 to 8 weeks."),
-    Choice("assessment_days", "Days from first contact to a finished assessment", 28, "days", "No fixed time in law; 4 to 6 weeks is treated as reasonable."),
-)  # fmt: skip
+    Choice(
+        "payment_anchor",
+        "A Monday from which payment periods are counted",
+        "2026-04-06",
+        "date",
+        "The first Monday of the financial year 2026/27.",
+    ),
+    Choice(
+        "bacs_service_user_number",
+        "Bacs service user number",
+        "000000",
+        "6 digits",
+        "Given by your bank.",
+    ),
+    Choice(
+        "bacs_sort_code", "Paying account, sort code", "000000", "6 digits", "Given by your bank."
+    ),
+    Choice(
+        "bacs_account_number",
+        "Paying account, number",
+        "00000000",
+        "8 digits",
+        "Given by your bank.",
+    ),
+    Choice(
+        "bacs_name",
+        "Paying account, name",
+        "AMBLEFORD COUNCIL",
+        "18 characters",
+        "What people see on a statement.",
+    ),
+    Choice(
+        "charge_percentage",
+        "Share of available income that is charged",
+        100,
+        "percent",
+        "Up to 100; a lower share is a local choice.",
+    ),
+    Choice(
+        "minimum_charge_weekly",
+        "Charges below this are not collected",
+        0,
+        "pence a week",
+        "A local choice.",
+    ),
+    Choice(
+        "review_weeks_first",
+        "Weeks until a new plan's first review",
+        8,
+        "weeks",
+        "Guidance says 6 to 8 weeks.",
+    ),
+    Choice(
+        "assessment_days",
+        "Days from first contact to a finished assessment",
+        28,
+        "days",
+        "No fixed time in law; 4 to 6 weeks is treated as reasonable.",
+    ),
+)
 BY_KEY = {choice.key: choice for choice in CHOICES}
 
 
@@ -54,3 +131,20 @@ def local(*keys: str) -> dict[str, int | str | bool]:
     values = {key: BY_KEY[key].default for key in keys}
     values.update(Setting.objects.filter(key__in=keys).values_list("key", "value"))
     return values
+
+
+def shown(choice: Choice, value: int | str | bool) -> str:
+    """Write a value of a setting as people read it: ``£1,000.00 a week``, ``4 weeks``."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    match choice.unit:
+        case "pence a week":
+            return f"{pounds(int(value))} a week"
+        case "percent":
+            return f"{value}%"
+        case "date":
+            return long_date(date.fromisoformat(str(value)))
+        case "weeks" | "days":
+            return f"{value} {choice.unit.removesuffix('s') if value == 1 else choice.unit}"
+        case _:
+            return str(value)

@@ -2,11 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
 
 from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import EVERYONE, PUBLIC, Role
+from wherewithal.web.accounts.trial import ROLES_TO_TRY
+from wherewithal.web.policy.models import SchemeVersion
+from wherewithal.web.policy.schemes import scheme_of
+from wherewithal.web.start.figure import explained
+from wherewithal.web.start.learn import MIXED, PAGES, WAYS
 
 HOMES = {
     Role.PERSON: "casework:mine",
@@ -14,7 +22,7 @@ HOMES = {
     Role.PRACTITIONER: "casework:home",
     Role.MANAGER: "casework:home",
     Role.FINANCE: "payments:runs",
-    Role.ANALYST: "policy:figures",
+    Role.ANALYST: "insight:figures",
     Role.ADMINISTRATOR: "policy:settings",
 }
 
@@ -22,13 +30,73 @@ HOMES = {
 @page(PUBLIC)
 def welcome(request: HttpRequest) -> HttpResponse:
     """Greet anyone, and show the ways in."""
-    return render(request, "start/welcome.jinja")
+    to_try = ROLES_TO_TRY if settings.TRIAL else ()
+    return render(request, "start/welcome.jinja", {"to_try": to_try})
 
 
 @page(EVERYONE)
 def home(request: HttpRequest) -> HttpResponseBase:
     """Send each role to where its day begins."""
     return redirect(HOMES[Role(signed_in(request).role)])
+
+
+@page(PUBLIC)
+def what(request: HttpRequest) -> HttpResponse:
+    """Say what a personal budget is, and the steps to one."""
+    return render(request, "start/what.jinja", {"pages": PAGES, "here": "start:what"})
+
+
+@page(PUBLIC)
+def who(request: HttpRequest) -> HttpResponse:
+    """Say who can have a personal budget."""
+    return render(request, "start/who.jinja", {"pages": PAGES, "here": "start:who"})
+
+
+@page(PUBLIC)
+def ways(request: HttpRequest) -> HttpResponse:
+    """Set the ways to hold the money beside one another."""
+    facts = {"pages": PAGES, "here": "start:ways", "ways": WAYS, "mixed": MIXED}
+    return render(request, "start/ways.jinja", facts)
+
+
+@page(PUBLIC)
+def figure(request: HttpRequest) -> HttpResponse:
+    """Show the whole scheme in force: every question, every price, every rule."""
+    version = _live()
+    facts: dict[str, Any] = {"pages": PAGES, "here": "start:figure", "version": version}
+    if version is not None:
+        facts["scheme"] = explained(scheme_of(version))
+    return render(request, "start/figure.jinja", facts)
+
+
+@page(PUBLIC)
+def scheme_file(request: HttpRequest) -> HttpResponse:
+    """Give the scheme in force as the document it is published in."""
+    version = _live()
+    if version is None:
+        raise Http404
+    name = f"{version.code}-{version.version}.yaml"
+    response = HttpResponse(version.document, content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@page(PUBLIC)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show the accessibility statement, on the government's model."""
+    return render(request, "start/accessibility.jinja")
+
+
+@page(PUBLIC)
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what we do with what people tell us."""
+    return render(request, "start/privacy.jinja")
+
+
+@page(PUBLIC)
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Say whom to call, and what to do in an emergency."""
+    return render(request, "start/help.jinja")
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -42,10 +110,21 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours and that what was saved stays saved."""
-    return render(request, "start/went_wrong.jinja", status=500)
+    """Say that the fault is ours and that what was saved stays saved.
+
+    The database may be what failed, so this page asks it nothing: no reader, no settings.
+    """
+    page_text = render_to_string("start/went_wrong.jinja", {"demo": settings.TRIAL})
+    return HttpResponse(page_text, status=500)
 
 
 def form_expired(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
     """Say that the page was open too long or cookies are off, and how to go on."""
     return render(request, "start/form_expired.jinja", status=403)
+
+
+def _live() -> SchemeVersion | None:
+    try:
+        return SchemeVersion.objects.live(timezone.localdate())
+    except SchemeVersion.DoesNotExist:
+        return None

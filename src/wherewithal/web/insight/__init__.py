@@ -1,0 +1,1 @@
+"""What the council can see of itself in figures, without seeing anyone."""
