@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from wherewithal.web.accounts.models import User
+from wherewithal.web.assessments.querysets import AnswerQuerySet, AssessmentQuerySet
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import SchemeVersion
 
@@ -33,6 +34,8 @@ class Assessment(models.Model):
     copy_given_on = models.DateField(null=True, blank=True)
     copy_format = models.CharField(max_length=40, blank=True)
     about_me = models.TextField(blank=True, help_text="What the person wants us to know first.")
+
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -79,17 +82,21 @@ class Answer(models.Model):
     given_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True, blank=True)
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "question"], condition=Q(replaced_at__isnull=True),
+                fields=["assessment", "question"],
+                condition=Q(replaced_at__isnull=True),
                 name="one_current_answer_each",
             ),
             models.CheckConstraint(
                 condition=Q(help_percent__lte=100), name="help_is_a_share_of_the_need"
             ),
             models.CheckConstraint(
-                condition=(Q(state="answered") & ~Q(value="")) | (~Q(state="answered") & Q(value="")),
+                condition=(Q(state="answered") & ~Q(value=""))
+                | (~Q(state="answered") & Q(value="")),
                 name="an_answer_has_a_value_and_nothing_else_does",
             ),
         ]
@@ -137,6 +144,10 @@ class IndicativeBudget(models.Model):
         null=True, help_text="Pence a week if family and friends were not there."
     )
     help_counted = models.BooleanField(default=False)
+    carer_willing = models.BooleanField(
+        null=True, help_text="What carers had said that day, to show the working again."
+    )
+    carer_able = models.BooleanField(null=True)
     worked_out_at = models.DateTimeField()
     worked_out_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     shared_on = models.DateField(null=True, blank=True)

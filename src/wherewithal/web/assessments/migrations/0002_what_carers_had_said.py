@@ -4,20 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0001_initial'),
+        ("assessments", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='indicativebudget',
-            name='carer_able',
+            model_name="indicativebudget",
+            name="carer_able",
             field=models.BooleanField(null=True),
         ),
         migrations.AddField(
-            model_name='indicativebudget',
-            name='carer_willing',
-            field=models.BooleanField(help_text='What carers had said that day, so that the working can be shown again.', null=True),
+            model_name="indicativebudget",
+            name="carer_willing",
+            field=models.BooleanField(
+                help_text="What carers had said that day, so that the working can be shown again.",
+                null=True,
+            ),
         ),
     ]

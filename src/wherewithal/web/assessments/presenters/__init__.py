@@ -1,0 +1,1 @@
+"""From models and pure values to what the templates show."""

@@ -1,0 +1,1 @@
+"""Pages: answering, deciding eligibility, the first figure."""

@@ -1,0 +1,197 @@
+"""Pages of the eligibility decision and of the indicative budget."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from wherewithal.allocation import Explanation, explain
+from wherewithal.web.accounts.pages import signed_in
+from wherewithal.web.accounts.roles import CARE, OWN
+from wherewithal.web.assessments import actions, forms, letters
+from wherewithal.web.assessments.models import Assessment, IndicativeBudget
+from wherewithal.web.assessments.presenters import answering, deciding, figure
+from wherewithal.web.assessments.querysets import (
+    answers_for_engine,
+    carers_of,
+    decision_of,
+    figure_of,
+    what_carers_say,
+)
+from wherewithal.web.assessments.views.answering import COUNCIL
+from wherewithal.web.assessments.views.shared import kindly, newest_or_404, pdf, show, size_for
+from wherewithal.web.assessments.wording import voice_for
+from wherewithal.web.people.models import Person
+from wherewithal.web.people.pages import person_page
+from wherewithal.web.policy.schemes import scheme_of
+from wherewithal.web.policy.settings import local
+
+
+@person_page(OWN | CARE)
+def eligibility(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show the decision and its reasons, or where things stand."""
+    assessment = newest_or_404(person)
+    decision = decision_of(assessment)
+    return show(
+        request, "eligibility", person, assessment=assessment, decision=decision,
+        read=deciding.decision_read(decision) if decision else None,
+        steps=figure.challenge(local(*COUNCIL)), budget=figure_of(assessment),
+    )  # fmt: skip
+
+
+@person_page(CARE)
+def decide(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Look at the three tests on one page; see what that decides; then decide."""
+    assessment = newest_or_404(person)
+    if decision_of(assessment) or assessment.status != Assessment.Status.COMPLETED:
+        return redirect("assessments:eligibility", person.reference)
+    form = forms.EligibilityForm(request.POST or None)
+    preview = None
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("do") != "preview":
+            with kindly(request, "The decision is saved. Now give a copy of it."):
+                actions.decide_eligibility(
+                    assessment=assessment, findings=form.findings(), by=signed_in(request),
+                    at=timezone.now(),
+                )  # fmt: skip
+            return redirect("assessments:eligibility", person.reference)
+        preview = form.findings().decided
+    scheme, said = scheme_of(assessment.scheme), assessment.answers.by_question()
+    return show(
+        request, "decide", person, form=form, assessment=assessment, preview=preview,
+        suggestions=deciding.suggestions(scheme, said),
+        other_answers=deciding.other_answers(scheme, said),
+        own_words=deciding.in_own_words(scheme, said),
+        missing=len(answering.still_open(scheme, said)),
+    )  # fmt: skip
+
+
+@person_page(OWN | CARE)
+def decision_pdf(request: HttpRequest, person: Person) -> HttpResponse:
+    """Give the decision as a letter."""
+    decision = decision_of(newest_or_404(person))
+    if decision is None:
+        raise Http404
+    council = local(*COUNCIL)
+    blocks = letters.decision_blocks(decision, deciding.decision_read(decision), council)
+    letter = letters.letter_to(
+        person, council, title="Our decision about your needs",
+        on=timezone.localdate(decision.decided_at), blocks=blocks, size=size_for(request, person),
+    )  # fmt: skip
+    return pdf(letter, "decision")
+
+
+@person_page(CARE)
+def decision_copy(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Keep how and when the person was given the decision in writing."""
+    decision = decision_of(newest_or_404(person))
+    if decision is None:
+        raise Http404
+    name = voice_for(person, signed_in(request)).name
+    asked = f"How was {name} given the decision and its reasons?"
+    form = forms.CopyForm(today=timezone.localdate(), question=asked, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with kindly(request, "The copy is on record."):
+            actions.record_copy(
+                of=decision, copy=form.copy(), by=signed_in(request), at=timezone.now()
+            )
+        return redirect("assessments:eligibility", person.reference)
+    return show(
+        request, "copy", person, form=form, title="A copy of the decision",
+        back="assessments:eligibility",
+    )  # fmt: skip
+
+
+@person_page(OWN | CARE)
+def indicative(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show the first figure with all its reasons, or what is missing for it."""
+    assessment = newest_or_404(person)
+    decision, budget = decision_of(assessment), figure_of(assessment)
+    explanation, now = _explained(assessment, budget)
+    scheme = scheme_of(assessment.scheme)
+    missing = [(scheme.question(code), why.name.lower()) for code, why in explanation.missing]
+    return show(
+        request, "indicative", person, assessment=assessment, decision=decision, budget=budget,
+        explanation=explanation, missing=missing, changed=_changed(budget, now),
+        read=figure.figure_read(budget, explanation, scheme) if budget else None,
+        steps=figure.challenge(local(*COUNCIL)), up_or_down=figure.UP_OR_DOWN,
+        until_the_plan=figure.UNTIL_THE_PLAN, no_figure=letters.NO_FIGURE,
+    )  # fmt: skip
+
+
+@person_page(CARE)
+@require_POST
+def work_out(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Work out the first figure, or go on without one where answers will stay missing."""
+    assessment = newest_or_404(person)
+    with kindly(request):
+        actions.work_out_budget(
+            assessment=assessment, by=signed_in(request), at=timezone.now(),
+            without_figure=request.POST.get("without_figure") == "yes",
+        )  # fmt: skip
+    return redirect("assessments:indicative", person.reference)
+
+
+@person_page(OWN | CARE)
+def indicative_pdf(request: HttpRequest, person: Person) -> HttpResponse:
+    """Give the first figure and its reasons as a letter."""
+    assessment = newest_or_404(person)
+    budget = figure_of(assessment)
+    if budget is None:
+        raise Http404
+    explanation, _ = _explained(assessment, budget)
+    read = figure.figure_read(budget, explanation, scheme_of(assessment.scheme))
+    council = local(*COUNCIL)
+    letter = letters.letter_to(
+        person, council, title="Your indicative budget",
+        on=timezone.localdate(budget.worked_out_at), size=size_for(request, person),
+        blocks=letters.figure_blocks(budget, read, explanation.because, council),
+    )  # fmt: skip
+    return pdf(letter, "indicative-budget")
+
+
+@person_page(CARE)
+def shared(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Keep how and when the figure was shared; planning can begin."""
+    budget = figure_of(newest_or_404(person))
+    if budget is None:
+        raise Http404
+    name = voice_for(person, signed_in(request)).name
+    asked = f"How was the figure shared with {name}?"
+    form = forms.CopyForm(today=timezone.localdate(), question=asked, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with kindly(request, "Shared. Planning can begin."):
+            actions.share_budget(
+                budget=budget, copy=form.copy(), by=signed_in(request), at=timezone.now()
+            )
+        return redirect("assessments:indicative", person.reference)
+    return show(
+        request, "copy", person, form=form, title="Share the first figure",
+        back="assessments:indicative",
+    )  # fmt: skip
+
+
+def _explained(
+    assessment: Assessment, budget: IndicativeBudget | None
+) -> tuple[Explanation, Explanation]:
+    """Return the working as it was when the figure was made, and as it would be now."""
+    said, scheme = assessment.answers.by_question(), scheme_of(assessment.scheme)
+    now = what_carers_say(carers_of(assessment.person))
+    then: tuple[Any, Any] = now
+    if budget:
+        then = (budget.carer_willing, budget.carer_able)
+        if budget.help_counted and then == (None, None):
+            then = (True, True)
+    as_it_was = explain(scheme, answers_for_engine(assessment, said, then))
+    if then == now:
+        return as_it_was, as_it_was
+    return as_it_was, explain(scheme, answers_for_engine(assessment, said, now))
+
+
+def _changed(budget: IndicativeBudget | None, now: Explanation) -> int | None:
+    """Return what the figure would be with what carers say now, where that is another one."""
+    if budget is None or budget.weekly is None or now.total in {None, budget.weekly}:
+        return None
+    return now.total
