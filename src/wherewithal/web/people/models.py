@@ -40,7 +40,7 @@ class Person(models.Model):
     date_of_birth = models.DateField()
     date_of_death = models.DateField(null=True, blank=True)
     gender = models.CharField(max_length=20, default="Unknown")
-    ethnicity = models.CharField(max_length=90, default="No data: Undeclared or not known")
+    ethnicity = models.CharField(max_length=120, default="No data: Undeclared or not known")
     nhs_number = models.CharField(max_length=10, null=True, blank=True, unique=True)
     primary_support_reason = models.CharField(max_length=80, default="Unknown")
     accommodation_status = models.CharField(max_length=90, default="Unknown")
