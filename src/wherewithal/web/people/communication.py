@@ -59,15 +59,15 @@ def in_format(person: Person) -> str:
 
 def helped_by(person: Person) -> list[str]:
     """Return what helps someone to take part in a talk."""
-    labels = dict(HELP)
-    return [labels[code] for code in person.communication_help or () if code in labels]
+    chosen = person.communication_help or ()
+    return [label for code, label in HELP if code in chosen]
 
 
 def flags(person: Person, on: date) -> list[str]:
     """Return what everybody must know before they talk or write to someone."""
     made = [in_format(person)] if person.communication_format else []
     if person.contact_method:
-        made.append(f"Reach by: {dict(METHODS)[person.contact_method].lower()}")
+        made.append(f"Reach by: {dict(METHODS)[person.contact_method]}")
     made += helped_by(person)
     due = ask_again(person)
     if due is None:
