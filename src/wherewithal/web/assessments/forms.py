@@ -19,7 +19,6 @@ from wherewithal.web.govuk.forms import (
     YesNoField,
 )
 from wherewithal.web.govuk.look import begin
-from wherewithal.web.people.models import Supporter
 
 WITHOUT_VALUE = frozenset(Answer.State) - {Answer.State.ANSWERED}
 HOW_GIVEN = (
@@ -125,31 +124,6 @@ class AboutMeForm(Form):
             "You can leave this empty.",
             required=False, rows=8, heading=True, limit=5000,
         )  # fmt: skip
-
-
-class CarerForm(Form):
-    """Whether a carer wants to go on, and apart from that whether they are able to."""
-
-    def __init__(self, carer: Supporter, *, is_me: bool, **options: Any) -> None:
-        super().__init__(**options)
-        choices = [("yes", "Yes"), ("no", "No"), ("unknown", "Not sure, or not asked yet")]
-        who = carer.name.split()[0]
-        do, are = ("Do you", "Are you") if is_me else (f"Does {who}", f"Is {who}")
-        self.fields["willing"] = RadioField(
-            f"{do} want to keep doing this?",
-            choices,
-            hint="It is fine to say no. Nobody has to care for someone else.",
-        )
-        self.fields["able"] = RadioField(
-            f"{are} able to keep doing this?",
-            choices,
-            hint="Think of health, sleep, work, money and other people to look after.",
-        )
-        if not is_me:
-            self.fields["told_by"] = RadioField(
-                "Who told you this?",
-                [(who, f"{carer.name} told me"), ("someone else", "Someone else told me")],
-            )
 
 
 class FinishForm(Form):

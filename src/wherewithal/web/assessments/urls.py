@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("start/", answering.start, name="start"),
     path("about-me/", answering.about_me, name="about-me"),
     path("question/<str:code>/", answering.question, name="question"),
-    path("carer/<int:carer>/", answering.carer, name="carer"),
     path("check/", answering.check, name="check"),
     path("record.pdf", answering.record_pdf, name="record-pdf"),
     path("finish/", answering.finish, name="finish"),

@@ -39,6 +39,11 @@ def voice_for(person: Person, user: User) -> Voice:
     return Voice(name=name, own=user.role == Role.PERSON, staff=user.role in CARE)
 
 
+def voice_to(person: Person) -> Voice:
+    """Return how a letter speaks: it is always to the person."""
+    return Voice(person.preferred_name or person.given_name, own=True, staff=False)
+
+
 def ways_of_answering(voice: Voice) -> list[tuple[str, str]]:
     """Return who may be answering, and how, in words for this reader."""
     if voice.own:

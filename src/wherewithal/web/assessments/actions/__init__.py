@@ -1,11 +1,10 @@
-"""Writes: answering, what carers say, deciding eligibility, the first figure."""
+"""Writes: answering, deciding eligibility, the first figure."""
 
 from wherewithal.web.assessments.actions.answering import (
     Copy,
     Said,
     finish_assessment,
     give_answer,
-    record_carer_says,
     record_copy,
     reopen_assessment,
     start_assessment,
@@ -25,7 +24,6 @@ __all__ = [
     "decide_eligibility",
     "finish_assessment",
     "give_answer",
-    "record_carer_says",
     "record_copy",
     "reopen_assessment",
     "share_budget",

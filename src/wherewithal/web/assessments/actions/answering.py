@@ -13,7 +13,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.assessments.models import Answer, Assessment, EligibilityDecision
 from wherewithal.web.assessments.querysets import decision_of
-from wherewithal.web.people.models import Person, Stage, Supporter
+from wherewithal.web.people.models import Person, Stage
 from wherewithal.web.policy.models import SchemeVersion
 
 WITH_SUPPORT = frozenset({Stage.SETTING_UP, Stage.LIVE})
@@ -106,23 +106,6 @@ def give_answer(
         question=question.code, state=said.state, how=said.how,
     )  # fmt: skip
     return answer
-
-
-@transaction.atomic
-def record_carer_says(
-    *, carer: Supporter, willing: str, able: str, told_by: str, by: User, at: datetime
-) -> None:
-    """Keep whether a carer is willing, and apart from that whether they are able, to go on."""
-    before = {"willing": carer.willing, "able": carer.able}
-    if before == {"willing": willing, "able": able}:
-        return
-    carer.willing, carer.able = willing, able
-    carer.save(update_fields=["willing", "able"])
-    record(
-        by=by, at=at, verb="carer.asked", person=carer.person.reference,
-        summary=f"{carer.name} was asked whether they want to, and are able to, keep helping.",
-        carer=carer.pk, before=before, told_by=told_by, willing=willing, able=able,
-    )  # fmt: skip
 
 
 @transaction.atomic

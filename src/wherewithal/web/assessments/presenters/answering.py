@@ -9,6 +9,7 @@ from django.urls import reverse
 from wherewithal.dates import long_date
 from wherewithal.scheme import Question, Scheme
 from wherewithal.web.accounts.models import User
+from wherewithal.web.accounts.roles import CARE
 from wherewithal.web.assessments.models import Answer, Assessment
 from wherewithal.web.assessments.wording import HOW_WORDS, STATE_WORDS, Voice, help_words
 from wherewithal.web.people.models import Person, Supporter
@@ -16,12 +17,12 @@ from wherewithal.web.people.models import Person, Supporter
 SETTLED = frozenset(Answer.State) - {Answer.State.SKIPPED}
 _STATUS = {
     "answered": ("Answered", ""),
-    "skipped": ("Skipped for now", "yellow"),
+    "skipped": ("Skipped", "yellow"),
     "not-applicable": ("Does not apply", ""),
     "declined": ("Rather not say", "grey"),
     "unknown": ("Not known", "grey"),
 }
-_TO_DO = ("Not answered yet", "blue")
+_TO_DO = ("To do", "blue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def progress(scheme: Scheme, said: Mapping[str, Answer]) -> str:
     parts = [f"{answered} of {len(scheme.questions)} answered"]
     for state, words in (
         ("skipped", "skipped for now"),
-        ("declined", "you would rather not say"),
+        ("declined", "rather not say"),
         ("unknown", "not known"),
     ):
         if count := states.count(state):
@@ -76,32 +77,31 @@ def own_tasks(person: Person, assessment: Assessment, voice: Voice) -> list[dict
         {
             "title": f"What to know first about {voice.they}",
             "href": reverse("assessments:about-me", args=[person.reference]),
-            "status": "Written" if done else "If you want to",
+            "status": "Written" if done else "To do",
             "colour": "" if done else "blue",
         }
     ]
 
 
 def carer_tasks(person: Person, carers: Sequence[Supporter], user: User) -> list[dict[str, str]]:
-    """Return a task for each carer: have they been asked?"""
+    """Return a task for each carer: have they been asked whether they are willing and able?
+
+    What they said is between them and the practitioner: nobody else reads it here.
+    """
     tasks = []
     for carer in carers:
         asked = "unknown" not in {carer.willing, carer.able}
         task = {
             "title": f"{carer.name} ({carer.relationship})",
-            "hint": says(carer),
+            "hint": "",
             "status": "Asked" if asked else "Not asked yet",
             "colour": "" if asked else "blue",
         }
-        if may_answer_for(carer, user):
-            task["href"] = reverse("assessments:carer", args=[person.reference, carer.pk])
+        if user.role in CARE or carer.user_id == user.pk:
+            task["hint"] = says(carer)
+            task["href"] = reverse("people:willing", args=[person.reference, carer.pk])
         tasks.append(task)
     return tasks
-
-
-def may_answer_for(carer: Supporter, user: User) -> bool:
-    """Say whether this reader may record what a carer says: the carer, or a practitioner."""
-    return user.role in {"practitioner", "manager"} or carer.user_id == user.pk
 
 
 def says(carer: Supporter) -> str:
@@ -159,15 +159,15 @@ def said_before(question: Question, history: Iterable[Answer]) -> list[ReadBack]
     return [_read_one(question, answer) for answer in history]
 
 
-def other_ways(question: Question) -> list[tuple[str, str]]:
+def other_ways(question: Question, voice: Voice) -> list[tuple[str, str]]:
     """Return the quiet choices under a question: (state, words)."""
     ways = [
         ("skipped", "Skip for now"),
-        ("declined", "I would rather not say"),
-        ("unknown", "I don’t know"),
+        ("declined", voice.say("I would rather not say", "{name} would rather not say")),
+        ("unknown", voice.say("I don’t know", "Not known")),
     ]
     if question.may_not_apply:
-        ways.append(("not-applicable", "This does not apply to me"))
+        ways.append(("not-applicable", voice.say("This does not apply to me", "Does not apply")))
     return ways
 
 

@@ -8,10 +8,15 @@ from wherewithal.careact.outcomes import ADULT_OUTCOMES, CRITERIA_BY_CODE, WELLB
 from wherewithal.scheme import Scheme
 from wherewithal.web.assessments.models import Answer, EligibilityDecision
 from wherewithal.web.assessments.presenters.answering import answer_words
+from wherewithal.web.assessments.wording import Voice
 from wherewithal.web.govuk.look import begin
 
 NOTHING_ASKED = "Nothing was asked about this."
-HEADINGS = {True: "You have eligible needs", False: "You do not have eligible needs now"}
+HEADINGS = {
+    True: ("You have eligible needs", "{name} has eligible needs"),
+    False: ("You do not have eligible needs now", "{name} does not have eligible needs now"),
+}
+MAY_NOT_APPLY = frozenset({"A8", "A10"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def in_own_words(scheme: Scheme, said: Mapping[str, Answer]) -> list[tuple[str, 
     ]
 
 
-def decision_read(decision: EligibilityDecision) -> DecisionRead:
+def decision_read(decision: EligibilityDecision, voice: Voice) -> DecisionRead:
     """Return a stored decision as it is read; its reasons are the ones stored that day."""
     areas = {area.key: area.label for area in WELLBEING_AREAS}
     facts = EligibilityFacts(
@@ -80,7 +85,7 @@ def decision_read(decision: EligibilityDecision) -> DecisionRead:
     )
     return DecisionRead(
         eligible=decision.eligible,
-        heading=HEADINGS[decision.eligible],
+        heading=voice.say(*HEADINGS[decision.eligible]),
         reasons=tuple(decision.reasons.splitlines()),
         outcomes=tuple(_outcome(o.code, o.label, decision.unable) for o in ADULT_OUTCOMES),
         wellbeing=tuple(begin(areas.get(key, key)) for key in decision.wellbeing),
@@ -93,5 +98,8 @@ def decision_read(decision: EligibilityDecision) -> DecisionRead:
 
 def _outcome(code: str, label: str, unable: Mapping[str, list[str]]) -> OutcomeFound:
     whys = [CRITERIA_BY_CODE[each].for_person for each in unable.get(code, [])]
-    found = " and ".join(whys) if whys else "you manage this"
+    managed = "you manage this"
+    if code in MAY_NOT_APPLY:
+        managed += ", or it does not apply to you"
+    found = " and ".join(whys) if whys else managed
     return OutcomeFound(begin(label), begin(found), bool(whys))

@@ -1,8 +1,7 @@
 """Pages on which an assessment is answered: any order, one thing a page, saved as it is given."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -102,32 +101,10 @@ def question(request: HttpRequest, person: Person, code: str) -> HttpResponseBas
     section = next(each for each in scheme.sections if each.code == asked.section)
     return show(
         request, "question", person, form=form, asked=asked, section=section.title, number=number,
-        altogether=len(scheme.questions), other_ways=presenters.other_ways(asked),
+        altogether=len(scheme.questions), other_ways=presenters.other_ways(asked, voice),
         history=presenters.said_before(asked, history), stands=before is not None,
         how_is_known=bool(form["how"].value()) and not form.errors,
     )  # fmt: skip
-
-
-@person_page(OWN | CARE)
-def carer(request: HttpRequest, person: Person, carer: int) -> HttpResponseBase:
-    """Ask a carer, each thing plainly and apart: do they want to go on, and are they able to?"""
-    user = signed_in(request)
-    someone = get_object_or_404(person.supporters.filter(is_carer=True), pk=carer)
-    if not presenters.may_answer_for(someone, user):
-        raise PermissionDenied
-    form = forms.CarerForm(
-        someone, is_me=someone.user_id == user.pk, data=request.POST or None,
-        initial={"willing": someone.willing, "able": someone.able},
-    )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with kindly(request, f"Thank you. What {someone.name} says is saved."):
-            actions.record_carer_says(
-                carer=someone, willing=given["willing"], able=given["able"],
-                told_by=given.get("told_by", someone.name), by=user, at=timezone.now(),
-            )  # fmt: skip
-        return redirect("assessments:tasks", person.reference)
-    return show(request, "carer", person, form=form, carer=someone)
 
 
 @person_page(OWN | CARE)
@@ -137,7 +114,7 @@ def check(request: HttpRequest, person: Person) -> HttpResponse:
     scheme, said = scheme_of(assessment.scheme), assessment.answers.by_question()
     return show(
         request, "check", person, assessment=assessment, parts=presenters.read_back(scheme, said),
-        carers=[(each.name, presenters.says(each)) for each in carers_of(person)],
+        carers=presenters.carer_tasks(person, carers_of(person), signed_in(request)),
         progress=presenters.progress(scheme, said), decision=decision_of(assessment),
         may_change=assessment.status == Assessment.Status.OPEN,
     )  # fmt: skip

@@ -22,7 +22,7 @@ from wherewithal.web.assessments.querysets import (
 )
 from wherewithal.web.assessments.views.answering import COUNCIL
 from wherewithal.web.assessments.views.shared import kindly, newest_or_404, pdf, show, size_for
-from wherewithal.web.assessments.wording import voice_for
+from wherewithal.web.assessments.wording import voice_for, voice_to
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.policy.schemes import scheme_of
@@ -34,9 +34,10 @@ def eligibility(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the decision and its reasons, or where things stand."""
     assessment = newest_or_404(person)
     decision = decision_of(assessment)
+    voice = voice_for(person, signed_in(request))
     return show(
         request, "eligibility", person, assessment=assessment, decision=decision,
-        read=deciding.decision_read(decision) if decision else None,
+        read=deciding.decision_read(decision, voice) if decision else None,
         steps=figure.challenge(local(*COUNCIL)), budget=figure_of(assessment),
     )  # fmt: skip
 
@@ -75,7 +76,8 @@ def decision_pdf(request: HttpRequest, person: Person) -> HttpResponse:
     if decision is None:
         raise Http404
     council = local(*COUNCIL)
-    blocks = letters.decision_blocks(decision, deciding.decision_read(decision), council)
+    read = deciding.decision_read(decision, voice_to(person))
+    blocks = letters.decision_blocks(decision, read, council)
     letter = letters.letter_to(
         person, council, title="Our decision about your needs",
         on=timezone.localdate(decision.decided_at), blocks=blocks, size=size_for(request, person),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from wherewithal.letters.letter import Letter, Size
 from wherewithal.letters.pdf import LetterError, to_pdf
@@ -16,12 +17,18 @@ from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.assessments.models import Assessment
 from wherewithal.web.assessments.wording import voice_for
+from wherewithal.web.people.communication import flags
 from wherewithal.web.people.models import Person
 
 
 def show(request: HttpRequest, template: str, person: Person, **context: Any) -> HttpResponse:
     """Render one of our pages: it knows the person, and how to speak to this reader."""
-    context |= {"person": person, "voice": voice_for(person, signed_in(request))}
+    voice = voice_for(person, signed_in(request))
+    context |= {
+        "person": person,
+        "voice": voice,
+        "flags": flags(person, timezone.localdate()) if voice.staff else [],
+    }
     return render(request, f"assessments/{template}.jinja", context)
 
 
