@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from conftest import NOW
-
 from wherewithal.web.accounts.models import User
 from wherewithal.web.assessments.models import Assessment, EligibilityDecision, IndicativeBudget
 from wherewithal.web.people.models import Person
@@ -25,7 +24,9 @@ CHOIR = {
 }  # fmt: skip
 
 
-def assessed(person: Person, scheme: SchemeVersion, by: User, weekly: int | None = 20_000) -> Assessment:
+def assessed(
+    person: Person, scheme: SchemeVersion, by: User, weekly: int | None = 20_000
+) -> Assessment:
     """Give a person a finished assessment, an eligible decision and a first figure."""
     assessment = Assessment.objects.create(
         person=person, scheme=scheme, status="completed", started_at=NOW - timedelta(days=20),
@@ -44,7 +45,9 @@ def assessed(person: Person, scheme: SchemeVersion, by: User, weekly: int | None
     return assessment
 
 
-def planned(person: Person, scheme: SchemeVersion, by: User, **lines: dict[str, Any]) -> SupportPlan:
+def planned(
+    person: Person, scheme: SchemeVersion, by: User, **lines: dict[str, Any]
+) -> SupportPlan:
     """Give a person a plan that lacks nothing the law asks for: £199.00 a week unless told else."""
     if not person.assessments.exists():
         assessed(person, scheme, by)

@@ -68,7 +68,12 @@ def test_the_person_makes_the_plan_and_the_practitioner_sees_it_whole(
                   "Bea sees to this willingly.", "£8,008.00"):  # fmt: skip
         assert words in whole
     said = AuditRow.objects.filter(person_reference=person.reference).values_list("verb", flat=True)
-    assert {"plan.started", "plan.support-added", "plan.outcome-added", "plan.agreement-given"} <= set(said)
+    assert {
+        "plan.started",
+        "plan.support-added",
+        "plan.outcome-added",
+        "plan.agreement-given",
+    } <= set(said)
 
 
 def test_an_unfinished_plan_names_what_is_missing_kindly_and_links_to_it(
@@ -92,7 +97,14 @@ def test_a_plan_above_the_figure_is_allowed_and_asks_why(begun: Client, person: 
 def test_what_is_bought_once_stands_beside_the_weekly_cost(begun: Client, person: Person) -> None:
     begun.post(
         where(person, "support/add/"),
-        LINE | {"what": "A key safe", "unit": "once", "every": "once", "quantity": "1", "unit_price": "62.50"},
+        LINE
+        | {
+            "what": "A key safe",
+            "unit": "once",
+            "every": "once",
+            "quantity": "1",
+            "unit_price": "62.50",
+        },
     )
     page = text(begun, where(person, "support/"))
     assert "£62.50 once" in page
@@ -121,7 +133,9 @@ def test_removing_asks_first(begun: Client, person: Person) -> None:
     assert plan.outcomes.count() == 1
     assert begun.post(address).status_code == 302
     assert plan.outcomes.count() == 0
-    assert AuditRow.objects.filter(verb="plan.part-removed").get().detail["words"].startswith("I want")
+    assert (
+        AuditRow.objects.filter(verb="plan.part-removed").get().detail["words"].startswith("I want")
+    )
 
 
 def test_parts_can_be_changed(begun: Client, person: Person) -> None:
@@ -146,9 +160,7 @@ def test_saying_no_asks_what_was_done_to_agree(begun: Client, person: Person) ->
     assert "Enter what has been done to agree" in answer.content.decode()
 
 
-def test_a_plan_that_is_not_being_made_cannot_be_changed(
-    begun: Client, person: Person
-) -> None:
+def test_a_plan_that_is_not_being_made_cannot_be_changed(begun: Client, person: Person) -> None:
     SupportPlan.objects.update(status="agreed")
     answer = begun.post(where(person, "about/"), {"about": "Sneaked in"}, follow=True)
     assert "cannot be changed now" in answer.content.decode()

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from wherewithal.web.accounts.models import User
+from wherewithal.web.budgets.querysets import BudgetQuerySet, FinancialAssessmentQuerySet
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine, SupportPlan
 
@@ -16,7 +17,10 @@ class FinancialAssessment(models.Model):
     """What a person can be asked to pay, with everything it was worked out from."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="financial_assessments")
-    kind = models.CharField(max_length=12, choices=[("full", "Full"), ("light", "Light touch"), ("none", "Nothing to charge")])
+    kind = models.CharField(
+        max_length=12,
+        choices=[("full", "Full"), ("light", "Light touch"), ("none", "Nothing to charge")],
+    )
     facts = models.JSONField(help_text="Income, capital, housing, disability-related expenditure.")
     starts = models.DateField()
     parameters_year = models.CharField(max_length=10)
@@ -27,6 +31,8 @@ class FinancialAssessment(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     copy_given_on = models.DateField(null=True, blank=True)
+
+    objects = FinancialAssessmentQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["person", "-starts", "-id"])]
@@ -71,15 +77,25 @@ class Budget(models.Model):
         FinancialAssessment, models.PROTECT, null=True, blank=True, related_name="budgets"
     )
     status = models.CharField(max_length=12, choices=Status, default=Status.PROPOSED)
-    period = DateRangeField(help_text="Half-open: from the first day up to, not including, the end.")
+    period = DateRangeField(
+        help_text="Half-open: from the first day up to, not including, the end."
+    )
     cost = models.PositiveIntegerField(help_text="Pence a week: cost of meeting the needs.")
     contribution = models.PositiveIntegerField(default=0, help_text="Pence a week the person pays.")
-    one_off = models.PositiveIntegerField(default=0, help_text="Pence paid once, beside the weekly cost.")
+    one_off = models.PositiveIntegerField(
+        default=0, help_text="Pence paid once, beside the weekly cost."
+    )
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    statement_on = models.DateField(null=True, blank=True, help_text="When the statement was given.")
-    agreement_on = models.DateField(null=True, blank=True, help_text="Direct payment agreement signed.")
+    statement_on = models.DateField(
+        null=True, blank=True, help_text="When the statement was given."
+    )
+    agreement_on = models.DateField(
+        null=True, blank=True, help_text="Direct payment agreement signed."
+    )
     agreement_by = models.CharField(max_length=120, blank=True)
+
+    objects = BudgetQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -133,7 +149,9 @@ class BudgetLine(models.Model):
     plan_line = models.ForeignKey(PlanLine, models.PROTECT, null=True, related_name="+")
     what = models.CharField(max_length=200)
     provider = models.CharField(max_length=120, blank=True)
-    how_often = models.CharField(max_length=120, blank=True, help_text="e.g. 7 hours every week at £13.75.")
+    how_often = models.CharField(
+        max_length=120, blank=True, help_text="e.g. 7 hours every week at £13.75."
+    )
     weekly = models.PositiveIntegerField(help_text="Pence a week.")
     one_off = models.PositiveIntegerField(default=0, help_text="Pence paid once.")
     holding = models.CharField(max_length=16, choices=PlanLine.Holding)

@@ -45,11 +45,14 @@ class SupportPlan(models.Model):
         blank=True, db_default="", help_text="What can stop new needs, or put them off."
     )
     not_met = models.JSONField(
-        default=dict, db_default=Value({}, models.JSONField()),
+        default=dict,
+        db_default=Value({}, models.JSONField()),
         help_text="Care Act outcome code → why the council will not meet this need.",
     )
     steps_to_agree = models.TextField(
-        blank=True, db_default="", help_text="What was done to reach agreement, where there is none."
+        blank=True,
+        db_default="",
+        help_text="What was done to reach agreement, where there is none.",
     )
     returned_because = models.TextField(blank=True)
     started_at = models.DateTimeField()
@@ -64,7 +67,8 @@ class SupportPlan(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person"], condition=Q(status__in=["draft", "submitted"]),
+                fields=["person"],
+                condition=Q(status__in=["draft", "submitted"]),
                 name="one_plan_in_the_making_each",
             ),
         ]
@@ -117,7 +121,9 @@ class PlanLine(models.Model):
         TRUST = "trust", "Trust"
 
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="lines")
-    outcome = models.ForeignKey(Outcome, models.SET_NULL, null=True, blank=True, related_name="lines")
+    outcome = models.ForeignKey(
+        Outcome, models.SET_NULL, null=True, blank=True, related_name="lines"
+    )
     what = models.CharField(max_length=200)
     provider = models.CharField(max_length=120, blank=True)
     needs = models.JSONField(default=list, help_text="Care Act outcome codes this line meets.")
@@ -126,7 +132,9 @@ class PlanLine(models.Model):
     every = models.CharField(max_length=12, choices=Every)
     unit_price = models.PositiveIntegerField(help_text="Pence for one unit.")
     holding = models.CharField(
-        max_length=16, choices=Holding, default=Holding.COUNCIL_MANAGED,
+        max_length=16,
+        choices=Holding,
+        default=Holding.COUNCIL_MANAGED,
         help_text="How the money for this line is to be held.",
     )
     position = models.PositiveSmallIntegerField(default=0)

@@ -18,10 +18,10 @@ class SupportPlanQuerySet(models.QuerySet["SupportPlan"]):
         return self.filter(person=person).order_by("-started_at", "-id")
 
     def with_everything(self) -> "SupportPlanQuerySet":
-        """Load outcomes, lines and risks, and the assessment with its decision and its figure."""
+        """Load all parts, helpers, and the assessment with its decision and its figure."""
         return self.select_related(
             "assessment__eligibility", "assessment__indicative", "submitted_by", "person"
-        ).prefetch_related("outcomes", "lines__outcome", "risks")
+        ).prefetch_related("outcomes", "lines", "risks", "person__supporters")
 
     def current(self, person: Person) -> "SupportPlan | None":
         """Return the plan to work on or read: the newest that has not been replaced."""

@@ -1,0 +1,176 @@
+"""Writes about how the money of a budget is held: line by line, and the direct payment itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from wherewithal.careact.direct_payments import (
+    AuthorisedPersonFacts,
+    DirectPaymentFacts,
+    decide_for_adult,
+    decide_for_authorised_person,
+)
+from wherewithal.careact.paying_relatives import PayeeFacts, may_pay
+from wherewithal.web.accounts.actions import record
+from wherewithal.web.accounts.models import User
+from wherewithal.web.accounts.transitions import NotNow
+from wherewithal.web.budgets.models import Budget, BudgetLine, DirectPaymentDecision
+from wherewithal.web.plans.models import PlanLine
+
+Holding = PlanLine.Holding
+DIRECT = Holding.DIRECT_PAYMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the rules say: ``allowed`` (``None``: not yet), the reasons, and what is missing."""
+
+    allowed: bool | None
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def check_direct_payment(facts: Mapping[str, Any]) -> Outcome:
+    """Apply the conditions of a direct payment to facts as they are kept in JSON.
+
+    Raises:
+        ValueError: the facts do not hold together, for example a necessity without its reason.
+    """
+    if facts["has_capacity_for_this"]:
+        decision = decide_for_adult(_own_request(facts))
+    else:
+        decision = decide_for_authorised_person(_authorised_request(facts))
+    reasons, missing, allowed = decision.for_person, decision.missing, decision.offer
+    if facts.get("payee"):
+        payee = may_pay(PayeeFacts(**facts["payee"]))
+        reasons += tuple(reason.for_person for reason in payee.reasons)
+        if not payee.allowed and allowed:
+            allowed = False
+            reasons += (
+                "You can still ask for a direct payment that pays someone else.",
+                "Until then the council arranges this support. You will not be left without.",
+            )
+    return Outcome(None if missing else allowed, reasons, missing)
+
+
+@transaction.atomic
+def decide_direct_payment(
+    *, budget: Budget, facts: dict[str, Any], by: User, at: datetime
+) -> DirectPaymentDecision:
+    """Keep the decision with its facts and reasons; lines that wished for it are then held so.
+
+    Where it is refused, no line stays a direct payment: the council arranges that support.
+    """
+    budget = _signed_off(budget)
+    outcome = check_direct_payment(facts)
+    if outcome.allowed is None:
+        raise NotNow(" ".join(outcome.missing))
+    decision = DirectPaymentDecision.objects.create(
+        budget=budget, facts=facts, allowed=outcome.allowed, reasons=list(outcome.reasons),
+        at=at, by=by,
+    )  # fmt: skip
+    told = (
+        "The direct payment was agreed to." if outcome.allowed else "A direct payment was refused."
+    )
+    _noted(budget, by, at, "direct-payment.decided", told, allowed=outcome.allowed)
+    wished = {
+        line.pk: DIRECT if outcome.allowed else Holding.COUNCIL_MANAGED
+        for line in budget.lines.select_related("plan_line")
+        if (line.plan_line and line.plan_line.holding == DIRECT) or line.holding == DIRECT
+    }
+    _hold(budget, wished, by, at)
+    return decision
+
+
+@transaction.atomic
+def change_holding(
+    *, budget: Budget, choices: Mapping[int, str], by: User, at: datetime
+) -> list[BudgetLine]:
+    """Hold lines differently from now on; returns those that changed.
+
+    Raises:
+        NotNow: a line would become a direct payment before that was allowed.
+    """
+    budget = _signed_off(budget)
+    if DIRECT in choices.values() and not direct_payment_allowed(budget):
+        already = set(budget.lines.filter(holding=DIRECT).values_list("pk", flat=True))
+        if {pk for pk, holding in choices.items() if holding == DIRECT} - already:
+            raise NotNow(
+                "A line can be held as a direct payment once its conditions have been checked."
+                " Check them first."
+            )
+    return _hold(budget, choices, by, at)
+
+
+@transaction.atomic
+def sign_agreement(*, budget: Budget, name: str, on: date, by: User, at: datetime) -> Budget:
+    """Keep who signed the direct payment agreement, and when."""
+    budget = _signed_off(budget)
+    if not direct_payment_allowed(budget):
+        raise NotNow("There is no direct payment to agree to yet.")
+    budget.agreement_on, budget.agreement_by = on, name
+    budget.save(update_fields=["agreement_on", "agreement_by"])
+    _noted(budget, by, at, "direct-payment.agreement-signed", f"{name} signed the agreement.")
+    return budget
+
+
+def direct_payment_allowed(budget: Budget) -> bool:
+    """Say whether the newest decision about a direct payment allows it."""
+    newest = DirectPaymentDecision.objects.filter(budget=budget).order_by("-at", "-id").first()
+    return newest is not None and newest.allowed
+
+
+def _hold(budget: Budget, choices: Mapping[int, str], by: User, at: datetime) -> list[BudgetLine]:
+    changed = []
+    for line in budget.lines.select_for_update():
+        holding = choices.get(line.pk, line.holding)
+        if holding == line.holding:
+            continue
+        before, line.holding = line.get_holding_display(), Holding(holding)
+        line.save(update_fields=["holding"])
+        told = f"{line.what}: the money is now held as “{line.get_holding_display()}”."
+        _noted(budget, by, at, "holding.changed", told, line=line.pk, before=before)
+        changed.append(line)
+    return changed
+
+
+def _own_request(facts: Mapping[str, Any]) -> DirectPaymentFacts:
+    return DirectPaymentFacts(
+        has_capacity_for_this=facts["has_capacity_for_this"],
+        orders=frozenset(facts["orders"]),
+        can_manage=facts["can_manage"],
+        appropriate=facts["appropriate"],
+        has_nominee=bool(facts.get("has_nominee")),
+        nominee_agrees=facts.get("nominee_agrees"),
+        why_not=facts.get("why_not", {}),
+    )
+
+
+def _authorised_request(facts: Mapping[str, Any]) -> AuthorisedPersonFacts:
+    names = (
+        "has_capacity_for_this", "authorised_by", "other_mca_person", "mca_person_supports",
+        "best_interests", "can_manage", "appropriate",
+    )  # fmt: skip
+    return AuthorisedPersonFacts(
+        orders=frozenset(facts["orders"]),
+        family_or_friend=facts.get("family_or_friend", True) is not False,
+        why_not=facts.get("why_not", {}),
+        **{name: facts.get(name) for name in names},
+    )
+
+
+def _signed_off(budget: Budget) -> Budget:
+    locked = (
+        Budget.objects.select_for_update(of=("self",)).select_related("person").get(pk=budget.pk)
+    )
+    if locked.status != Budget.Status.SIGNED_OFF:
+        raise NotNow("How the money is held can be settled once the budget is signed off.")
+    return locked
+
+
+def _noted(budget: Budget, by: User, at: datetime, verb: str, summary: str, **detail: Any) -> None:
+    reference = budget.person.reference
+    record(by=by, at=at, verb=verb, summary=summary, person=reference, budget=budget.pk, **detail)

@@ -1,0 +1,126 @@
+"""Letters about money: what the person pays, and the personal budget statement."""
+
+from datetime import date
+
+from wherewithal.letters.letter import (
+    Block,
+    Bullets,
+    Heading,
+    KeyFigure,
+    Letter,
+    Note,
+    Paragraph,
+    Table,
+)
+from wherewithal.money import pounds
+from wherewithal.web.budgets.charges import Charge
+from wherewithal.web.budgets.models import Budget, FinancialAssessment
+from wherewithal.web.budgets.presenters import (
+    breakdown,
+    compared,
+    line_rows,
+    period_words,
+    worth_asking,
+)
+from wherewithal.web.people.models import Person
+from wherewithal.web.plans.pages import recipient, sender, size_for
+
+LOOK_AGAIN = Note(
+    "If you think this is wrong",
+    (
+        "Ring us or write to us and ask us to look again. You can ask someone to help you or speak "
+        "for you. Your support goes on while we look.",
+        "If you are still not happy you can complain to us, and then to the Local Government and "
+        "Social Care Ombudsman. That is free.",
+    ),
+)
+
+
+def charge_letter(person: Person, stored: FinancialAssessment, charge: Charge, on: date) -> Letter:
+    """Return the letter that says what a person pays and why."""
+    ideas = worth_asking(stored.facts, person.date_of_birth, on)
+    return Letter(
+        title="What you pay towards your support",
+        reference=person.reference,
+        date=on,
+        to=recipient(person),
+        from_=sender(),
+        blocks=(
+            KeyFigure("You pay", f"{pounds(charge.contribution)} a week"),
+            Paragraph(
+                f"Your support costs {pounds(charge.cost)} a week. The council pays "
+                f"{pounds(charge.council)} of that. What you pay is the same however the money "
+                "for your support is held."
+            ),
+            *_breakdown(charge),
+            *((Heading("Worth asking about"), Bullets(tuple(ideas))) if ideas else ()),
+            LOOK_AGAIN,
+        ),
+        size=size_for(person),
+    )
+
+
+def _breakdown(charge: Charge) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for part in breakdown(charge):
+        rows = tuple((line["title"], line["text"], line["amount"]) for line in part.lines)
+        blocks += [
+            Heading(part.title),
+            Table(part.title, ("What", "Why", "A week"), rows, numeric=(2,)),
+        ]
+    return tuple(blocks)
+
+
+def statement_letter(budget: Budget, on: date, *, allowed: bool) -> Letter:
+    """Return the personal budget statement of a signed-off budget loaded with everything."""
+    person = budget.person
+    rows = line_rows(budget.lines.all(), allowed)
+    reasons = [decision.reasons for decision in budget.decisions.all() if decision.reasons]
+    once = f"Beside that, {pounds(budget.one_off)} is paid once."
+    return Letter(
+        title="Your personal budget",
+        reference=person.reference,
+        date=on,
+        to=recipient(person),
+        from_=sender(),
+        blocks=(
+            Paragraph(
+                "This is your personal budget. It is the money to pay for the support in your plan."
+            ),
+            KeyFigure("What your support costs", f"{pounds(budget.cost)} a week"),
+            Table(
+                "Who pays",
+                ("Who", "A week"),
+                (
+                    ("You pay", pounds(budget.contribution)),
+                    ("The council pays", pounds(budget.council_pays)),
+                ),
+                numeric=(1,),
+                total=("Together", pounds(budget.cost)),
+            ),
+            *((Paragraph(once),) if budget.one_off else ()),
+            Paragraph(f"{period_words(budget)}. {compared(budget)}"),
+            Table(
+                "What it pays for",
+                ("What", "How much", "How the money is held", "A week"),
+                tuple((_what(row), row["how_often"], row["holding"], _sum(row)) for row in rows),
+                numeric=(3,),
+                total=("Every week", "", "", pounds(budget.cost)),
+            ),
+            *_reasons(reasons),
+            LOOK_AGAIN,
+        ),
+        size=size_for(person),
+    )
+
+
+def _reasons(reasons: list[str]) -> tuple[Block, ...]:
+    return (Heading("Reasons"), *(Paragraph(text) for text in reasons)) if reasons else ()
+
+
+def _what(row: dict[str, str]) -> str:
+    return f"{row['what']} ({row['provider']})" if row["provider"] else row["what"]
+
+
+def _sum(row: dict[str, str]) -> str:
+    return f"{row['one_off']} once" if row["one_off"] else row["weekly"]

@@ -1,0 +1,169 @@
+"""From charges and budgets to what pages and letters show."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from wherewithal.charging.rules import kinds
+from wherewithal.charging.steps import Step, written
+from wherewithal.dates import age_on, long_date
+from wherewithal.money import pounds
+from wherewithal.web.budgets.charges import Charge
+from wherewithal.web.budgets.models import Budget, BudgetLine, Decision
+from wherewithal.web.plans.models import PlanLine
+
+TERMS = (
+    "The money is only for the support in your plan. You choose who gives it, and when.",
+    "Keep it apart from your other money, in an account just for this.",
+    "Pay your own share into that account, if you have one to pay.",
+    "Keep bills, payslips and bank statements. We ask to see them, but no more than we need.",
+    "If you employ someone, you are their employer. We help with pay, tax, insurance and checks.",
+    "Tell us when things change, when money is left over, or when it is too much to manage.",
+    "We look at how it works with you within 6 months, and then at least once a year.",
+    "You can stop at any time. We then arrange your support another way, without a gap.",
+    "We may stop it, with reasons in writing, if it is not used for your support.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One heading of a breakdown, with its lines as ``ui.reasons`` shows them."""
+
+    title: str
+    lines: tuple[dict[str, str], ...]
+
+
+def breakdown(charge: Charge) -> list[Part]:
+    """Return a charge as parts in order: what was looked at, what counts, what is kept, the sum."""
+    parts: dict[str, list[dict[str, str]]] = {}
+    for step in charge.steps:
+        title, kind = _place(step)
+        parts.setdefault(title, []).append(_line(step, kind))
+    return [Part(title, tuple(lines)) for title, lines in parts.items()]
+
+
+def _place(step: Step) -> tuple[str, str]:
+    begin = step.key.partition(":")[0]
+    return _PLACES.get(begin, ("How much you pay", "note"))
+
+
+_PLACES = {
+    "free": ("Support that is free", "note"),
+    "light": ("A short money check", "note"),
+    "capital": ("Savings and things you own", "note"),
+    "tariff": ("Money coming in", "added"),
+    "income": ("Money coming in", "added"),
+    "housing": ("What you keep", "taken"),
+    "expense": ("What you keep", "taken"),
+    "expenses": ("What you keep", "note"),
+    "guarantee": ("What you keep", "taken"),
+    "available": ("How much you pay", "subtotal"),
+    "assessed": ("How much you pay", "subtotal"),
+    "limit": ("How much you pay", "note"),
+    "contribution": ("How much you pay", "total"),
+    "council": ("How much you pay", "note"),
+}
+
+
+def _line(step: Step, kind: str) -> dict[str, str]:
+    amount = "" if kind == "note" and not step.amount else written(step.amount)
+    if kind in {"added", "taken"} and not step.amount:
+        kind = "note"
+    title = step.label[:1].upper() + step.label[1:]
+    return {"title": title, "text": step.for_person, "amount": amount, "kind": kind}
+
+
+def worth_asking(facts: Mapping[str, Any], born: date, on: date) -> list[str]:
+    """Return what the person may be able to get, or tell us, that would leave them with more."""
+    if facts.get("kind") != "full":
+        return []
+    income = {row["kind"] for row in facts.get("income", ())}
+    found = []
+    if not income & {key for key, rule in kinds("income").items() if rule.disability_benefit}:
+        older = facts.get("pension_age") or age_on(born, on) >= 66
+        benefit = "Attendance Allowance" if older else "Personal Independence Payment"
+        found.append(f"Ask about {benefit}. It is for extra costs and does not depend on savings.")
+    elif not facts.get("expenses"):
+        found.append(
+            "Tell us about extra costs because of disability: heating, laundry, special food, help"
+            " at home, travel. They can lower what you pay."
+        )
+    housing = {row["kind"] for row in facts.get("housing", ())}
+    if "rent" in housing and not income & {"housing-benefit", "universal-credit-housing"}:
+        found.append("Ask about help with your rent.")
+    if "council-tax" in housing and "council-tax-reduction" not in income:
+        found.append("Ask about Council Tax Reduction, and the discounts for disability.")
+    if facts.get("pension_age") and "pension-credit-guarantee" not in income:
+        found.append("Ask about Pension Credit. Many people who could get it do not claim it.")
+    return found
+
+
+def line_rows(lines: Iterable[BudgetLine], allowed: bool) -> list[dict[str, str]]:
+    """Return budget lines for tables; a wished-for direct payment says what happens meanwhile."""
+    return [
+        {
+            "what": line.what,
+            "provider": line.provider,
+            "how_often": line.how_often,
+            "weekly": pounds(line.weekly) if line.weekly or not line.one_off else "–",
+            "one_off": pounds(line.one_off) if line.one_off else "",
+            "holding": _held(line, allowed),
+        }
+        for line in lines
+    ]
+
+
+def _held(line: BudgetLine, allowed: bool) -> str:
+    wished = (
+        line.plan_line is not None and line.plan_line.holding == PlanLine.Holding.DIRECT_PAYMENT
+    )
+    if wished and not allowed and line.holding == PlanLine.Holding.COUNCIL_MANAGED:
+        return "Council-managed, until the direct payment is settled"
+    return line.get_holding_display()
+
+
+def shares(budget: Budget) -> list[dict[str, str]]:
+    """Return the three figures of a statement: cost, the person's part, the council's part."""
+    items = [
+        {"label": "What the support costs", "amount": pounds(budget.cost), "unit": "a week"},
+        {"label": "The person pays", "amount": pounds(budget.contribution), "unit": "a week"},
+        {"label": "The council pays", "amount": pounds(budget.council_pays), "unit": "a week"},
+    ]
+    if budget.one_off:
+        items.append({"label": "Paid once, beside that", "amount": pounds(budget.one_off)})
+    return items
+
+
+def period_words(budget: Budget) -> str:
+    """Write the days that a budget covers."""
+    first = long_date(budget.period.lower)
+    if budget.period.upper is None:
+        return f"From {first}, until something changes"
+    return f"From {first} to {long_date(budget.period.upper - timedelta(days=1))}"
+
+
+def reasons_given(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
+    """Return the decisions with reasons as a timeline, newest first."""
+    return [
+        {
+            "title": decision.get_kind_display(),
+            "by": str(decision.by or ""),
+            "at": decision.at,
+            "text": decision.reasons,
+        }
+        for decision in sorted(decisions, key=lambda one: one.at, reverse=True)
+    ]
+
+
+def compared(budget: Budget) -> str:
+    """Say how the budget stands beside the first figure."""
+    figure = getattr(budget.plan.assessment, "indicative", None)
+    if figure is None or figure.weekly is None:
+        return "There was no first figure. The plan set the cost."
+    gap = budget.cost - figure.weekly
+    first = f"The first figure was {pounds(figure.weekly)} a week."
+    if not gap:
+        return f"{first} The budget is the same."
+    way = "more" if gap > 0 else "less"
+    return f"{first} The budget is {pounds(abs(gap))} a week {way}."

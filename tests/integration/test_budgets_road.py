@@ -1,0 +1,488 @@
+"""From a finished plan to a live budget: the charge, the decision, the statement, the holding."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
+from planned import CHOIR, planned
+from pypdf import PdfReader
+
+from conftest import NOW
+from wherewithal.web.accounts.models import AuditRow, Team, User
+from wherewithal.web.accounts.roles import Role
+from wherewithal.web.accounts.transitions import NotNow
+from wherewithal.web.budgets import actions, charges
+from wherewithal.web.budgets.delegation import Limits
+from wherewithal.web.budgets.models import Budget, FinancialAssessment
+from wherewithal.web.people.models import Person
+from wherewithal.web.plans.models import SupportPlan
+from wherewithal.web.policy.models import SchemeVersion, Setting
+
+SignIn = Callable[[User], Client]
+STARTS = date(2026, 12, 7)
+LIMITS = Limits(practitioner=0, manager=100_000)
+PENSIONER = {
+    "kind": "full", "household": "single", "pension_age": True, "premiums": [],
+    "income": [{"kind": "state-pension", "amount": 24_130, "every": "week"},
+               {"kind": "private-pension", "amount": 6_000, "every": "week"}],
+    "housing": [{"kind": "council-tax", "amount": 2_500, "every": "week"}],
+}  # fmt: skip
+
+
+def money(person: Person, rest: str = "") -> str:
+    return f"/people/{person.reference}/budget/{rest}"
+
+
+def text(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def words_in(answer: Any) -> str:
+    assert answer["Content-Type"] == "application/pdf"
+    pages = PdfReader(BytesIO(answer.content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def charged(person: Person, by: User, cost: int = 19_900) -> FinancialAssessment:
+    charge = charges.work_out(
+        PENSIONER, born=person.date_of_birth, starts=date(2026, 11, 2), cost=cost
+    )
+    return actions.keep_charge(
+        person=person, facts=PENSIONER, starts=date(2026, 11, 2), charge=charge, by=by, at=NOW
+    )
+
+
+@pytest.fixture
+def proposed(person: Person, scheme_version: SchemeVersion, practitioner: User) -> Budget:
+    """A charged budget of £199.00 a week that waits for a decision."""
+    plan = planned(person, scheme_version, practitioner)
+    charged(person, practitioner)
+    return actions.propose_budget(plan=plan, starts=STARTS, by=practitioner, at=NOW)
+
+
+@pytest.fixture
+def live(proposed: Budget, manager: User) -> Budget:
+    """The same budget, signed off."""
+    actions.sign_off(budget=proposed, weekly={}, reasons="", limits=LIMITS, by=manager, at=NOW)
+    return Budget.objects.get(pk=proposed.pk)
+
+
+def test_the_road_from_plan_to_direct_payment(
+    person: Person, scheme_version: SchemeVersion, practitioner: User, manager: User,
+    finance: User, signed_in: SignIn,
+) -> None:  # fmt: skip
+    planned(person, scheme_version, practitioner)
+    care, money_desk, boss = signed_in(practitioner), signed_in(finance), signed_in(manager)
+    assert person.user is not None
+    own = signed_in(person.user)
+    charge = charge_typed(income=[("state-pension", "241.30")])
+    page = money_desk.post(money(person, "what-you-pay/work-out/"), charge).content.decode()
+    assert "nobody has confirmed" in page
+    assert "Check the figures listed here, then tick the box" in page
+    assert not FinancialAssessment.objects.exists()
+    kept = money_desk.post(money(person, "what-you-pay/work-out/"), charge | {"confirmed": "yes"})
+    assert kept.status_code == 302, kept.content.decode()
+    sent = care.post(
+        money(person, "send/"), {"starts_day": "7", "starts_month": "12", "starts_year": "2026"}
+    )
+    assert sent.status_code == 302
+    assert person.name in text(boss, "/sign-off/")
+    assert "A manager decides about this budget." in text(care, money(person, "decide/"))
+    budget = Budget.objects.get()
+    typed = {f"line-{line.pk}": f"{line.weekly / 100:.2f}" for line in budget.lines.all()}
+    assert boss.post(money(person, "decide/"), typed | {"kind": "sign-off"}).status_code == 302
+    budget.refresh_from_db()
+    person.refresh_from_db()
+    assert (budget.status, person.stage, budget.plan.status) == (
+        "signed-off",
+        "setting-up",
+        "agreed",
+    )
+    statement = text(own, money(person))
+    for words in ("£199.00", "Your personal budget", "until the direct payment is settled"):
+        assert words in statement
+    assert care.post(money(person, "holding/direct-payment/"), DIRECT).status_code == 302
+    assert budget.lines.get(what=CHOIR["what"]).holding == "direct-payment"
+    assert "You can decide for yourself" in text(own, money(person, "holding/"))
+    signature = {"name": "Ada Marlowbridge", "agrees": "yes", "signed_on_day": "2",
+                 "signed_on_month": "11", "signed_on_year": "2026"}  # fmt: skip
+    assert own.post(money(person, "holding/agreement/"), signature).status_code == 302
+    assert care.post(money(person, "given/")).status_code == 302
+    budget.refresh_from_db()
+    assert budget.agreement_by == "Ada Marlowbridge"
+    assert budget.statement_on is not None
+    verbs = set(
+        AuditRow.objects.filter(person_reference=person.reference).values_list("verb", flat=True)
+    )
+    assert {
+        "charge.worked-out",
+        "budget.proposed",
+        "plan.submitted",
+        "budget.signed-off",
+        "plan.agreed",
+        "direct-payment.decided",
+        "holding.changed",
+        "statement.given",
+        "direct-payment.agreement-signed",
+    } <= verbs
+
+
+DIRECT = {
+    "has_capacity_for_this": "yes", "manages": "help", "orders": ["none"], "appropriate": "yes",
+    "pays_someone_known": "no",
+}  # fmt: skip
+
+
+def charge_typed(income: list[tuple[str, str]], **more: str) -> dict[str, Any]:
+    """Return the boxes of the charge form as a browser sends them, two lines in each section."""
+    typed: dict[str, Any] = {
+        "starts_day": "2", "starts_month": "11", "starts_year": "2026", "kind": "full",
+        "household": "single", "pension_age": "yes", "children": "0",
+    }  # fmt: skip
+    boxes = {
+        "income": {"kind": "", "amount": "", "every": "week"},
+        "capital": {
+            "kind": "",
+            "amount": "",
+            "owners": "1",
+            "since_day": "",
+            "since_month": "",
+            "since_year": "",
+        },
+        "housing": {"kind": "", "amount": "", "every": "week", "help_amount": ""},
+        "expenses": {"what": "", "amount": "", "every": "week", "decision": "yes", "why_not": ""},
+        "free": {"kind": "", "weekly": "", "weeks": ""},
+    }
+    for section, row in boxes.items():
+        typed[f"{section}-rows"] = "2"
+        typed |= {f"{section}-{n}-{name}": value for n in (0, 1) for name, value in row.items()}
+    for number, (kind, amount) in enumerate(income):
+        typed |= {f"income-{number}-kind": kind, f"income-{number}-amount": amount}
+    return typed | more
+
+
+def test_more_lines_keep_what_was_typed_and_accuse_nobody(
+    person: Person, scheme_version: SchemeVersion, practitioner: User, signed_in: SignIn
+) -> None:
+    planned(person, scheme_version, practitioner)
+    typed = charge_typed(
+        [("state-pension", "not money")], more="income", **{"income-1-amount": "12.34"}
+    )
+    page = (
+        signed_in(practitioner)
+        .post(money(person, "what-you-pay/work-out/"), typed)
+        .content.decode()
+    )
+    assert "There is a problem" not in page
+    assert "not money" in page
+    assert "12.34" in page
+    assert 'name="income-3-kind"' in page
+    assert 'name="capital-2-kind"' not in page
+
+
+def test_a_wrong_line_of_the_charge_says_what_to_mend(
+    person: Person, scheme_version: SchemeVersion, practitioner: User, signed_in: SignIn
+) -> None:
+    planned(person, scheme_version, practitioner)
+    typed = charge_typed([("", "12.00")], **{"expenses-0-what": "Taxi", "expenses-0-amount": "5",
+                                             "expenses-0-decision": "no"})  # fmt: skip
+    page = (
+        signed_in(practitioner)
+        .post(money(person, "what-you-pay/work-out/"), typed)
+        .content.decode()
+    )
+    assert "Choose what this income is" in page
+    assert "Enter why this cost is not allowed" in page
+    assert "Taxi" in page
+
+
+def test_the_person_reads_every_step_of_what_they_pay(proposed: Budget, signed_in: SignIn) -> None:
+    person = proposed.person
+    assert person.user is not None
+    own = signed_in(person.user)
+    page = text(own, money(person, "what-you-pay/"))
+    # 241.30 + 60.00 − 25.00 − 241.45 (guarantee, pension age, 2026/27) = 34.85
+    for words in ("£34.85", "Your State Pension is £241.30 a week.", "Council tax", "£241.45",
+                  "Attendance Allowance", "Council Tax Reduction"):  # fmt: skip
+        assert words.lower() in page.lower()
+    assert own.get(money(person, "what-you-pay/work-out/")).status_code == 403
+    assert "£34.85" in words_in(own.get(money(person, "what-you-pay.pdf")))
+    assert (proposed.contribution, proposed.council_pays) == (3_485, 16_415)
+
+
+@pytest.mark.parametrize(
+    ("facts", "pays"),
+    [
+        (
+            {
+                "kind": "light",
+                "light": {"ground": "no-ability", "consent": True, "evidence": "Seen"},
+            },
+            0,
+        ),
+        (
+            {
+                "kind": "light",
+                "light": {"ground": "over-limit", "consent": True, "evidence": "Seen"},
+            },
+            19_900,
+        ),
+        ({"kind": "none", "none": {"kind": "aftercare"}}, 0),
+        (PENSIONER | {"capital": [{"kind": "savings", "amount": 2_325_001, "owners": 1}]}, 19_900),
+        (PENSIONER | {"free": [{"kind": "equipment", "weekly": 18_000}]}, 1_900),
+        (PENSIONER | {"settings": {"percentage": 50}}, 1_742),
+    ],
+)
+def test_each_kind_of_check_asks_for_what_it_should(
+    facts: dict[str, Any], pays: int, person: Person
+) -> None:
+    charge = charges.work_out(
+        facts, born=person.date_of_birth, starts=date(2026, 11, 2), cost=19_900
+    )
+    assert charge.contribution == pays
+    assert charge.council == 19_900 - pays
+
+
+def test_a_check_that_was_brought_in_with_only_its_result_keeps_it(person: Person) -> None:
+    stored = FinancialAssessment(
+        person=person, kind="full", facts={"origin": "earlier"}, starts=date(2026, 4, 6),
+        parameters_year="2026/27", assessed_weekly=5_000,
+    )  # fmt: skip
+    born = person.date_of_birth
+    assert charges.charge_of(stored, born=born, cost=19_900).contribution == 5_000
+    assert charges.charge_of(stored, born=born, cost=3_000).contribution == 3_000
+
+
+def test_a_plan_is_charged_while_it_waits(
+    person: Person, scheme_version: SchemeVersion, practitioner: User, manager: User
+) -> None:
+    plan = planned(person, scheme_version, practitioner)
+    budget = actions.propose_budget(plan=plan, starts=STARTS, by=practitioner, at=NOW)
+    with pytest.raises(NotNow, match="Work out what the person pays first"):
+        actions.sign_off(budget=budget, weekly={}, reasons="", limits=LIMITS, by=manager, at=NOW)
+    charged(person, practitioner)
+    budget.refresh_from_db()
+    assert budget.contribution == 3_485
+
+
+def test_an_incomplete_plan_is_not_sent(
+    person: Person, scheme_version: SchemeVersion, practitioner: User
+) -> None:
+    plan = planned(person, scheme_version, practitioner)
+    SupportPlan.objects.update(advice="")
+    with pytest.raises(NotNow, match="Add advice on what can make the needs less"):
+        actions.propose_budget(plan=plan, starts=STARTS, by=practitioner, at=NOW)
+    plan.refresh_from_db()
+    assert plan.status == "draft"
+
+
+def test_nobody_signs_off_a_plan_they_sent(
+    person: Person, scheme_version: SchemeVersion, manager: User, signed_in: SignIn
+) -> None:
+    plan = planned(person, scheme_version, manager)
+    charged(person, manager)
+    budget = actions.propose_budget(plan=plan, starts=STARTS, by=manager, at=NOW)
+    with pytest.raises(NotNow, match="someone else must decide"):
+        actions.sign_off(budget=budget, weekly={}, reasons="", limits=LIMITS, by=manager, at=NOW)
+    page = text(signed_in(manager), money(person, "decide/"))
+    assert "someone else must decide" in page
+    assert "Record the decision" not in page
+
+
+def test_a_practitioner_decides_only_up_to_a_limit_that_was_set(
+    proposed: Budget, practitioner: User
+) -> None:
+    def decide(limit: int) -> None:
+        limits = Limits(practitioner=limit, manager=100_000)
+        actions.sign_off(
+            budget=proposed, weekly={}, reasons="", limits=limits, by=practitioner, at=NOW
+        )
+
+    for limit in (0, 19_899):
+        with pytest.raises(NotNow, match="A manager decides"):
+            decide(limit)
+    decide(19_900)
+    proposed.refresh_from_db()
+    assert proposed.status == "signed-off"
+
+
+def test_above_the_limit_a_panel_decides_and_says_why(
+    proposed: Budget, manager: User, signed_in: SignIn
+) -> None:
+    Setting.objects.create(key="manager_limit_weekly", value=10_000)
+    boss = signed_in(manager)
+    address = money(proposed.person, "decide/")
+    lines = {f"line-{line.pk}": f"{line.weekly / 100}" for line in proposed.lines.all()}
+    page = boss.post(address, lines | {"kind": "sign-off"}).content.decode()
+    assert "so a panel decides" in page
+    assert boss.post(address, lines | {"kind": "to-panel"}).status_code == 302
+    page = boss.post(address, lines | {"kind": "sign-off"}).content.decode()
+    assert "Enter your reasons. The panel decided this." in page
+    assert (
+        boss.post(address, lines | {"kind": "sign-off", "reasons": "All agreed."}).status_code
+        == 302
+    )
+    proposed.refresh_from_db()
+    assert proposed.status == "signed-off"
+    assert [d.kind for d in proposed.decisions.order_by("id")] == ["to-panel", "sign-off"]
+
+
+def test_a_figure_that_differs_from_the_plan_needs_reasons_and_the_lines_still_add_up(
+    proposed: Budget, manager: User, signed_in: SignIn
+) -> None:
+    line = proposed.lines.first()
+    assert line is not None
+    shared: dict[str, Any] = {"budget": proposed, "limits": LIMITS, "by": manager, "at": NOW}
+    with pytest.raises(ValidationError, match="The figure differs from the plan"):
+        actions.sign_off(weekly={line.pk: 11_000}, reasons="", **shared)
+    actions.sign_off(weekly={line.pk: 11_000}, reasons="Five hours are enough.", **shared)
+    proposed.refresh_from_db()
+    assert proposed.cost == sum(one.weekly for one in proposed.lines.all()) == 15_500
+    assert proposed.person.user is not None
+    assert "Five hours are enough." in text(signed_in(proposed.person.user), money(proposed.person))
+
+
+def test_a_plan_comes_back_with_reasons_and_can_be_sent_again(
+    proposed: Budget, manager: User, practitioner: User, signed_in: SignIn
+) -> None:
+    person, boss = proposed.person, signed_in(manager)
+    lines = {f"line-{line.pk}": f"{line.weekly / 100}" for line in proposed.lines.all()}
+    page = boss.post(money(person, "decide/"), lines | {"kind": "return"}).content.decode()
+    assert "Enter your reasons. The person reads them." in page
+    boss.post(money(person, "decide/"), lines | {"kind": "return", "reasons": "Ask about nights."})
+    assert person.user is not None
+    assert "Ask about nights." in text(signed_in(person.user), f"/people/{person.reference}/plan/")
+    plan = SupportPlan.objects.get()
+    assert plan.status == "draft"
+    again = actions.propose_budget(plan=plan, starts=STARTS, by=practitioner, at=NOW)
+    assert (again.cost, Budget.objects.count()) == (19_900, 2)
+
+
+def test_two_budgets_never_run_on_the_same_day(
+    live: Budget,
+    scheme_version: SchemeVersion,
+    practitioner: User,
+    manager: User,
+    signed_in: SignIn,
+) -> None:
+    person, boss = live.person, signed_in(manager)
+    plan = planned(person, scheme_version, practitioner)
+    starts = STARTS + timedelta(days=28)
+    second = actions.propose_budget(plan=plan, starts=starts, by=practitioner, at=NOW)
+    typed = {f"line-{line.pk}": f"{line.weekly / 100}" for line in second.lines.all()} | {
+        "kind": "sign-off"
+    }
+    page = boss.post(money(person, "decide/"), typed).content.decode()
+    assert "already has a personal budget for some of these days" in page
+    assert "End it the day before this one starts" in page
+    second.refresh_from_db()
+    assert second.status == "proposed"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Budget.objects.filter(pk=second.pk).update(status="signed-off")
+    assert boss.post(money(person, "decide/"), typed | {"end_earlier": "yes"}).status_code == 302
+    live.refresh_from_db()
+    second.refresh_from_db()
+    assert (live.status, live.period) == ("ended", DateRange(STARTS, starts))
+    assert second.status == "signed-off"
+    assert live.plan.status == "replaced"
+
+
+def test_a_budget_ends_with_its_last_day_and_a_reason(
+    live: Budget, manager: User, signed_in: SignIn
+) -> None:
+    boss, address = signed_in(manager), money(live.person, "end/")
+    typed = {"last_day_month": "12", "last_day_year": "2026", "reasons": "Moved away."}
+    page = boss.post(address, typed | {"last_day_day": "1"}).content.decode()
+    assert "cannot be before that" in page
+    assert boss.post(address, typed | {"last_day_day": "20"}).status_code == 302
+    live.refresh_from_db()
+    assert live.period.upper == date(2026, 12, 21)
+    assert Budget.objects.in_force(date(2026, 12, 20)).get() == live
+    assert not Budget.objects.in_force(date(2026, 12, 21)).exists()
+
+
+def test_the_statement_holds_every_line(live: Budget, signed_in: SignIn) -> None:
+    assert live.person.user is not None
+    own = signed_in(live.person.user)
+    words = words_in(own.get(money(live.person, "personal-budget.pdf")))
+    for line in live.lines.all():
+        assert line.what in words
+    for sum_ in ("£199.00", "£34.85", "£164.15", "£154.00", "£45.00"):
+        assert sum_ in words
+        assert sum_ in text(own, money(live.person))
+
+
+@pytest.mark.parametrize("own_people", [True, False])
+def test_a_manager_sees_only_the_teams_own_queue(
+    own_people: bool, proposed: Budget, make_user: Callable[..., User], signed_in: SignIn
+) -> None:
+    elsewhere = {} if own_people else {"team": Team.objects.create(name="Hill team")}
+    boss = signed_in(make_user(Role.MANAGER, "Mo", **elsewhere))
+    assert (proposed.person.name in text(boss, "/sign-off/")) is own_people
+    assert boss.get(money(proposed.person, "decide/")).status_code == (200 if own_people else 404)
+
+
+@pytest.mark.parametrize(
+    ("role", "rest", "status"),
+    [
+        (Role.FINANCE, "", 200),
+        (Role.FINANCE, "holding/", 200),
+        (Role.FINANCE, "decide/", 403),
+        (Role.FINANCE, "what-you-pay/work-out/", 200),
+        (Role.FINANCE, "holding/direct-payment/", 403),
+        (Role.ANALYST, "", 403),
+        (Role.ADMINISTRATOR, "what-you-pay/", 403),
+    ],
+)
+def test_each_role_opens_only_its_pages_about_money(
+    role: Role,
+    rest: str,
+    status: int,
+    live: Budget,
+    make_user: Callable[..., User],
+    signed_in: SignIn,
+) -> None:
+    assert signed_in(make_user(role)).get(money(live.person, rest)).status_code == status
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "holding/",
+        "what-you-pay/",
+        "what-you-pay/work-out/",
+        "holding/direct-payment/",
+        "/sign-off/",
+    ],
+)
+def test_pages_about_money_ask_the_database_little(
+    address: str, live: Budget, manager: User, signed_in: SignIn,
+    django_assert_max_num_queries: Callable[..., Any],
+) -> None:  # fmt: skip
+    boss = signed_in(manager)
+    with django_assert_max_num_queries(11):
+        assert (
+            boss.get(address if address[:1] == "/" else money(live.person, address)).status_code
+            == 200
+        )
+
+
+def test_deciding_asks_the_database_little(
+    proposed: Budget,
+    manager: User,
+    signed_in: SignIn,
+    django_assert_max_num_queries: Callable[..., Any],
+) -> None:
+    boss = signed_in(manager)
+    for address in (money(proposed.person, "decide/"), "/sign-off/"):
+        with django_assert_max_num_queries(11):
+            assert boss.get(address).status_code == 200
