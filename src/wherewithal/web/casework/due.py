@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from wherewithal.dates import long_date
 from wherewithal.web.people.models import Person, Stage
 
 REVIEW_NOTICE = timedelta(days=28)
@@ -18,13 +17,6 @@ class Due:
     what: str
     by: date | None
     late: bool
-
-    @property
-    def when(self) -> str:
-        """Say the day in words, and that it has passed where it has."""
-        if self.by is None:
-            return "When you can"
-        return f"Was due {long_date(self.by)}" if self.late else f"By {long_date(self.by)}"
 
 
 WAITING = {

@@ -8,6 +8,7 @@ from django.urls import reverse
 from wherewithal.dates import age_on
 from wherewithal.web.accounts.models import AuditRow
 from wherewithal.web.accounts.roles import CARE, Role
+from wherewithal.web.casework.road import Step
 from wherewithal.web.people.models import Person, Stage
 
 
@@ -40,6 +41,23 @@ def moment(row: AuditRow) -> dict[str, Any]:
     """Return one audit row as an entry of the timeline."""
     by = str(row.by) if row.by is not None else "Carried over from before"
     return {"title": row.summary, "at": row.at, "by": by}
+
+
+NEXT_WORDS = {
+    "Assessment": "Tell us about your days",
+    "Eligibility": "See what happens next",
+    "Indicative budget": "See the first figure",
+    "Support plan": "Make the plan",
+    "Money check": "See the money check",
+    "Personal budget": "See the personal budget",
+    "How the money is held": "Choose how the money is held",
+    "Payments": "See the payments",
+}
+
+
+def next_words(steps: list[Step]) -> str:
+    """Return what the one big button on a person's own page says."""
+    return next((NEXT_WORDS[step.title] for step in steps if step.state == "now"), "")
 
 
 def sections(person: Person, role: Role) -> list[dict[str, Any]]:

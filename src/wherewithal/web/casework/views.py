@@ -77,6 +77,7 @@ def record(request: HttpRequest, person: Person) -> HttpResponse:
     context["identity"] = presenters.identity(person, on=timezone.localdate())
     if user.role in OWN:
         own = user.role == Role.PERSON
+        context["next_words"] = presenters.next_words(steps)
         return render(request, "casework/own.jinja", context | {"own": own})
     rows = querysets.timeline_of(person, user)[:12]
     context["timeline"] = [presenters.moment(row) for row in rows]
