@@ -26,6 +26,7 @@ def mine(request: HttpRequest, person: Person) -> HttpResponse:
         "staff": role in STAFF,
         "may_change_account": role in STAFF,
         "money": money,
+        "days": presenters.days,
     })  # fmt: skip
 
 
