@@ -25,6 +25,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "scheme-language.md": schemes.scheme_language,
         "standard-scheme.md": schemes.standard_scheme,
         "charging-figures.md": figures.charging_figures,
+        "sources-in-law.md": figures.law_sources,
         "made-up-council.md": figures.made_up_council,
         "settings.md": product.settings,
         "addresses.md": product.addresses,

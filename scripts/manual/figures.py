@@ -7,6 +7,7 @@ from typing import Any
 
 from scripts.manual.markdown import cell, page, plain, table
 
+from wherewithal.careact.sources import sources
 from wherewithal.charging import parameters, rules
 from wherewithal.council.figures import figures
 from wherewithal.council.needs import Injustices
@@ -81,6 +82,23 @@ def _treated(section: str, kind: rules.Kind) -> str:
     if kind.treatment == "counted":
         return "counted"
     return f"not counted for {kind.weeks} weeks" if kind.weeks else "not counted"
+
+
+def law_sources() -> str:
+    """Write the provisions that the Care Act rules rest on, and which of them were read."""
+    intro = (
+        "Each rule in `wherewithal.careact` names one of these, and so does each sentence a person "
+        "is told. **Verified** means that the provision, or a public source that sets it out, was "
+        "read when the rule was written. Where it says **no**, compare the rule with "
+        "legislation.gov.uk or the guidance before relying on it. The sources of the charging "
+        "rules are on [charging figures](charging-figures.md)."
+    )
+    rows = [
+        (each.title, each.where, f"`{each.id}`", each.verified, each.note)
+        for each in sources().values()
+    ]
+    found = table(["law or guidance", "where", "in code", "verified", "note"], rows)
+    return page("Sources in law", intro, found)
 
 
 def made_up_council() -> str:
