@@ -87,7 +87,7 @@ def test_how_to_talk_with_someone_is_recorded_flagged_and_asked_again(
     assert flags(person, today) == [
         "Large print, 24 point",
         "Reach by: Relay UK",
-        "Someone they trust beside them",
+        "Someone trusted close by",
         "More time, or shorter talks",
     ]
     assert AuditRow.objects.get(verb="communication.recorded").person_reference == person.reference

@@ -23,12 +23,13 @@ ROLE_HINTS = {
 }
 
 
-def password_field(label: str, *, hint: str = "", new: bool = True) -> TextField:
+def password_field(label: str, *, hint: str = "", new: bool = True, called: str = "") -> TextField:
     """Make a field for a password: pasted or filled in by a manager, spaces kept."""
     made = TextField(
         label,
         width=20,
         hint=hint,
+        called=called,
         spellcheck=False,
         widget=forms.PasswordInput(),
         autocomplete="new-password" if new else "current-password",
@@ -40,8 +41,10 @@ def password_field(label: str, *, hint: str = "", new: bool = True) -> TextField
 class SignInForm(Form):
     """User name and password."""
 
-    username = TextField("User name", width=20, autocomplete="username", spellcheck=False)
-    password = password_field("Password", new=False)
+    username = TextField(
+        "User name", width=20, autocomplete="username", spellcheck=False, called="your user name"
+    )
+    password = password_field("Password", new=False, called="your password")
 
 
 class PasswordForm(Form):

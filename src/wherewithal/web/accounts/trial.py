@@ -31,7 +31,9 @@ ROLES_TO_TRY = (
         "Say what your days are like. See your figure and why, and make your plan.",
     ),
     ToTry(
-        Role.SUPPORTER, "a supporter", "Help your mum with her answers. She has said that you may."
+        Role.SUPPORTER,
+        "a supporter",
+        "Help someone close to you with their answers. They said that you may.",
     ),
     ToTry(
         Role.PRACTITIONER, "a practitioner", "See who needs you today. Have the talk, not the form."

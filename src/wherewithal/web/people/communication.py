@@ -14,7 +14,7 @@ FORMATS = (
     ("audio", "Audio: to listen to"),
     ("braille", "Braille"),
     ("BSL", "A film in British Sign Language (BSL)"),
-    ("email", "Email, to read with own software"),
+    ("email", "Email, for a screen reader or other software"),
 )
 METHODS = (
     ("phone", "Phone call"),
@@ -31,7 +31,7 @@ HELP = (
     ("deafblind", "A deafblind interpreter or guide"),
     ("hearing-loop", "A hearing loop"),
     ("advocate", "An advocate"),
-    ("someone-there", "Someone they trust beside them"),
+    ("someone-there", "Someone trusted close by"),
     ("more-time", "More time, or shorter talks"),
     ("plain-words", "Plain words, one thing at a time"),
 )

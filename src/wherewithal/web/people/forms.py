@@ -168,12 +168,16 @@ class RegisterForm(IdentityForm, ContactForm):
 
 
 class CommunicationForm(Form):
-    """How to talk and write to someone."""
+    """How to talk and write to someone. Nothing is chosen beforehand: they are to be asked."""
 
     communication_format = RadioField(
-        "How should we write?", FORMATS, required=False, called="how we should write"
+        "How should we write?",
+        tuple((code or NONE_OF_THESE, label) for code, label in FORMATS),
+        called="how we should write",
     )
-    communication_size = SelectField("How large?", SIZES, required=False, empty="Choose a size")
+    communication_size = SelectField(
+        "If large print, how large?", SIZES, required=False, empty="Choose a size"
+    )
     contact_method = RadioField(
         "What is the best way to reach them?",
         (*METHODS, (NONE_OF_THESE, "Any of these")),
@@ -192,17 +196,16 @@ class CommunicationForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a size of large print; turn “none” into nothing."""
         data = super().clean() or self.cleaned_data
+        size = data.get("communication_size")
         large = data.get("communication_format") == "large print"
-        if large and not data.get("communication_size"):
+        if large and not size:
             self.add_error("communication_size", "Choose how large the print should be")
-        data["communication_size"] = (
-            int(data["communication_size"]) if large and data.get("communication_size") else None
-        )
-        data["communication_help"] = [
-            c for c in data.get("communication_help", []) if c != NONE_OF_THESE
-        ]
-        if data.get("contact_method") == NONE_OF_THESE:
-            data["contact_method"] = ""
+        data["communication_size"] = int(size) if large and size else None
+        chosen = data.get("communication_help", [])
+        data["communication_help"] = [code for code in chosen if code != NONE_OF_THESE]
+        for name in ("communication_format", "contact_method"):
+            if data.get(name) == NONE_OF_THESE:
+                data[name] = ""
         return data
 
 

@@ -86,7 +86,7 @@ def communication(request: HttpRequest, person: Person) -> HttpResponseBase:
     asked = person.communication_asked_on is not None
     empty = NONE_OF_THESE if asked else ""
     initial = {
-        "communication_format": person.communication_format,
+        "communication_format": person.communication_format or empty,
         "communication_size": str(person.communication_size or ""),
         "communication_help": person.communication_help or ([NONE_OF_THESE] if asked else []),
         "contact_method": person.contact_method or empty,

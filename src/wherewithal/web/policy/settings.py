@@ -39,7 +39,7 @@ CHOICES = (
     ),
     Choice(
         "council_email",
-        "E-mail for the public",
+        "Email for the public",
         "care@ambleford.example.org",
         "text",
         "Shown on every page and letter.",

@@ -27,7 +27,7 @@ WAYS = (
         "direct-payment",
         "Direct payment",
         "We pay the money to you. You buy the support.",
-        "You want the most say. You want to pick who helps you, and when.",
+        "you want the most say. You pick who helps you, and when.",
         (
             "Open an account just for this money, or use a card we give you.",
             "Find and pay the people who help you.",
@@ -43,7 +43,7 @@ WAYS = (
         "council-managed",
         "Managed by the council",
         "We hold the money. We buy the support you choose.",
-        "You want a say in your support, but no bills and no paperwork.",
+        "you want a say in your support, but no bills and no paperwork.",
         (
             "Tell us what you want, and from whom.",
             "Tell us when it does not go well.",
@@ -58,7 +58,7 @@ WAYS = (
         "isf",
         "Individual service fund",
         "A care provider you pick holds the money, just for you.",
-        "You trust one provider. You want to plan each week with them.",
+        "you trust one provider, and want to plan each week with them.",
         (
             "Pick the provider.",
             "Agree with them how to use the money, and change it when you like.",
@@ -72,7 +72,7 @@ WAYS = (
         "third-party",
         "Someone you choose",
         "A person or a group you trust holds the money for you.",
-        "You want the choice of a direct payment, but someone else to run it.",
+        "you want the choice of a direct payment, but someone else to run it.",
         (
             "Say who you trust. It can be family, a friend or a group.",
             "Tell them what you want.",
@@ -86,7 +86,7 @@ WAYS = (
         "trust",
         "A trust",
         "A small group of people looks after the money by law.",
-        "You need a lot of support for a long time, and people who know you well.",
+        "you need a lot of support for a long time, and want people who know you well.",
         (
             "Meet with your group as much as you can and want to.",
             "Tell them what a good life is for you.",
