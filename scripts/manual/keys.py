@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from wherewithal.scheme.marked import Block
 
@@ -149,11 +150,8 @@ def _watched(found: dict[str, list[str]]) -> Iterator[None]:
             )
         close(block)
 
-    Block.close = watch  # type: ignore[method-assign]
-    try:
+    with patch.object(Block, "close", watch):
         yield
-    finally:
-        Block.close = close  # type: ignore[method-assign]
 
 
 def _place(block: Block) -> str:

@@ -134,7 +134,7 @@ def _table(model: type[models.Model]) -> str:
             if isinstance(field, models.Field) and not field.auto_created]  # fmt: skip
     columns = table(["field", "kind", "may be empty", "what it holds"], rows)
     about = (inspect.getdoc(model) or "").split("\n\n")[0]
-    title = f"{model._meta.verbose_name.capitalize()} (`{model._meta.db_table}`)"
+    title = f"{str(model._meta.verbose_name).capitalize()} (`{model._meta.db_table}`)"
     return f"## {title}\n\n{about}\n\n{columns}"
 
 

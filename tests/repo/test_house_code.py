@@ -90,7 +90,9 @@ def test_the_clock_is_read_only_where_a_request_or_a_command_comes_in() -> None:
     found = []
     for path in CODE:
         text = path.read_text(encoding="utf-8")
-        if path.is_relative_to(SOURCE) and clock.search(text) and not BEGINNINGS.search(text):
+        if path.is_relative_to(SOURCE / "web" / "config") or not path.is_relative_to(SOURCE):
+            continue
+        if clock.search(text) and not BEGINNINGS.search(text):
             found.append(place(path))
     assert found == []
 
