@@ -321,3 +321,18 @@ def test_every_page_after_the_answers_stays_under_twelve_queries(
 ) -> None:  # fmt: skip
     with django_assert_max_num_queries(11):
         assert staff.get(address(person, tail)).status_code == 200
+
+
+def test_what_was_decided_before_stays_readable_beside_a_new_assessment(
+    staff: Client, own: Client, person: Person, budget: IndicativeBudget
+) -> None:
+    assert own.post(address(person, "start/"), follow=True).status_code == 200
+    page = own.get(address(person)).text
+    assert "First figure of the assessment begun on 2 November 2026" in page
+    before = f"?of={budget.assessment_id}"
+    assert pounds(budget.weekly or 0) in own.get(address(person, "indicative/") + before).text
+    assert "You have eligible needs" in own.get(address(person, "eligibility/") + before).text
+    letter = own.get(address(person, "indicative/budget.pdf") + before)
+    assert pounds(budget.weekly or 0) in text_of(letter.content)
+    assert own.get(address(person, "indicative/?of=999999")).status_code == 404
+    assert staff.get(address(person, "check/?of=nonsense")).status_code == 200

@@ -151,5 +151,5 @@ def _if_wrong(council: Council) -> list[Block]:
 
 def _told(item: ReadBack) -> str:
     words = f"“{item.words}”" if item.words else ""
-    said = [item.answer, item.helped, words, item.who]
-    return ". ".join(part.rstrip(".") for part in said if part) + "."
+    said = [f"{part}." for part in (item.answer, item.helped) if part]
+    return " ".join([*said, *filter(None, [words]), *(f"{who}." for who in [item.who] if who)])

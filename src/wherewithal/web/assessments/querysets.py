@@ -30,14 +30,23 @@ MISSING = {
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Questions about assessments. They start from a person whom the reader may see."""
 
+    def whole_of(self, person: Person) -> "AssessmentQuerySet":
+        """Keep someone's assessments, newest first, each with its decision and figure."""
+        mine = self.filter(person=person).exclude(status="abandoned").order_by("-started_at", "-id")
+        return mine.select_related(
+            "person",
+            "person__practitioner",
+            "scheme",
+            "started_by",
+            "completed_by",
+            "eligibility__decided_by",
+            "indicative__worked_out_by",
+            "indicative__scheme",
+        )
+
     def newest_of(self, person: Person) -> "Assessment | None":
         """Return someone's newest assessment with its decision and figure, in one query."""
-        mine = self.filter(person=person).exclude(status="abandoned").order_by("-started_at", "-id")
-        with_all = mine.select_related(
-            "person", "person__practitioner", "scheme", "started_by", "completed_by",
-            "eligibility__decided_by", "indicative__worked_out_by", "indicative__scheme",
-        )  # fmt: skip
-        return with_all.first()
+        return self.whole_of(person).first()
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):

@@ -11,6 +11,7 @@ from wherewithal.scheme import Question, Scheme
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import CARE
 from wherewithal.web.assessments.models import Answer, Assessment
+from wherewithal.web.assessments.querysets import decision_of, figure_of
 from wherewithal.web.assessments.wording import HOW_WORDS, STATE_WORDS, Voice, help_words
 from wherewithal.web.people.models import Person, Supporter
 
@@ -22,7 +23,7 @@ _STATUS = {
     "declined": ("Rather not say", "grey"),
     "unknown": ("Not known", "grey"),
 }
-_TO_DO = ("To do", "blue")
+_TO_DO = ("To\u00a0do", "blue")  # kept on one line in a narrow list
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def own_tasks(person: Person, assessment: Assessment, voice: Voice) -> list[dict
         {
             "title": f"What to know first about {voice.they}",
             "href": reverse("assessments:about-me", args=[person.reference]),
-            "status": "Written" if done else "To do",
+            "status": "Written" if done else _TO_DO[0],
             "colour": "" if done else "blue",
         }
     ]
@@ -102,6 +103,21 @@ def carer_tasks(person: Person, carers: Sequence[Supporter], user: User) -> list
             task["href"] = reverse("people:willing", args=[person.reference, carer.pk])
         tasks.append(task)
     return tasks
+
+
+def earlier_ones(person: Person, earlier: Iterable[Assessment]) -> list[tuple[str, str, str]]:
+    """Return links to what was said, decided and worked out before: (text, what about, address)."""
+    links = []
+    for assessment in earlier:
+        day, of = long_date(assessment.started_at), f"?of={assessment.pk}"
+        pages = [("Answers", "check")]
+        pages += [("Decision", "eligibility")] if decision_of(assessment) else []
+        pages += [("First figure", "indicative")] if figure_of(assessment) else []
+        links += [
+            (text, f"of the assessment begun on {day}", _address(person, name) + of)
+            for text, name in pages
+        ]
+    return links
 
 
 def says(carer: Supporter) -> str:
@@ -169,6 +185,10 @@ def other_ways(question: Question, voice: Voice) -> list[tuple[str, str]]:
     if question.may_not_apply:
         ways.append(("not-applicable", voice.say("This does not apply to me", "Does not apply")))
     return ways
+
+
+def _address(person: Person, name: str) -> str:
+    return reverse(f"assessments:{name}", args=[person.reference])
 
 
 def _task(person: Person, question: Question, said: Mapping[str, Answer]) -> dict[str, str]:

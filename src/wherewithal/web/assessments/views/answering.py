@@ -12,7 +12,14 @@ from wherewithal.web.assessments import actions, forms, letters
 from wherewithal.web.assessments.models import Answer, Assessment
 from wherewithal.web.assessments.presenters import answering as presenters
 from wherewithal.web.assessments.querysets import carers_of, decision_of, figure_of
-from wherewithal.web.assessments.views.shared import kindly, newest_or_404, pdf, show, size_for
+from wherewithal.web.assessments.views.shared import (
+    kindly,
+    newest_or_404,
+    pdf,
+    read_or_404,
+    show,
+    size_for,
+)
 from wherewithal.web.assessments.wording import usual_way, voice_for
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
@@ -27,9 +34,10 @@ COUNCIL = ("council_name", "council_phone", "council_email")
 def tasks(request: HttpRequest, person: Person) -> HttpResponse:
     """List everything there is to answer, in any order, and what is done."""
     user = signed_in(request)
-    assessment = Assessment.objects.newest_of(person)
-    if assessment is None:
+    every = list(Assessment.objects.whole_of(person))
+    if not every:
         return show(request, "begin", person)
+    assessment, *earlier = every
     scheme, said = scheme_of(assessment.scheme), assessment.answers.by_question()
     return show(
         request, "tasks", person, assessment=assessment,
@@ -39,6 +47,7 @@ def tasks(request: HttpRequest, person: Person) -> HttpResponse:
         parts=presenters.tasks(person, scheme, said),
         carers=presenters.carer_tasks(person, carers_of(person), user),
         missing=len(presenters.still_open(scheme, said)),
+        earlier=presenters.earlier_ones(person, earlier),
     )  # fmt: skip
 
 
@@ -110,7 +119,7 @@ def question(request: HttpRequest, person: Person, code: str) -> HttpResponseBas
 @person_page(OWN | CARE)
 def check(request: HttpRequest, person: Person) -> HttpResponse:
     """Read all answers back: on the page, and printed from it on paper."""
-    assessment = newest_or_404(person)
+    assessment = read_or_404(request, person)
     scheme, said = scheme_of(assessment.scheme), assessment.answers.by_question()
     return show(
         request, "check", person, assessment=assessment, parts=presenters.read_back(scheme, said),
@@ -123,7 +132,7 @@ def check(request: HttpRequest, person: Person) -> HttpResponse:
 @person_page(OWN | CARE)
 def record_pdf(request: HttpRequest, person: Person) -> HttpResponse:
     """Give the answers as a letter to keep."""
-    assessment = newest_or_404(person)
+    assessment = read_or_404(request, person)
     scheme, said = scheme_of(assessment.scheme), assessment.answers.by_question()
     blocks = letters.record_blocks(assessment.about_me, presenters.read_back(scheme, said))
     letter = letters.letter_to(

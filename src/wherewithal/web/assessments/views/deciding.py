@@ -21,7 +21,14 @@ from wherewithal.web.assessments.querysets import (
     what_carers_say,
 )
 from wherewithal.web.assessments.views.answering import COUNCIL
-from wherewithal.web.assessments.views.shared import kindly, newest_or_404, pdf, show, size_for
+from wherewithal.web.assessments.views.shared import (
+    kindly,
+    newest_or_404,
+    pdf,
+    read_or_404,
+    show,
+    size_for,
+)
 from wherewithal.web.assessments.wording import voice_for, voice_to
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
@@ -32,7 +39,7 @@ from wherewithal.web.policy.settings import local
 @person_page(OWN | CARE)
 def eligibility(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the decision and its reasons, or where things stand."""
-    assessment = newest_or_404(person)
+    assessment = read_or_404(request, person)
     decision = decision_of(assessment)
     voice = voice_for(person, signed_in(request))
     return show(
@@ -72,7 +79,7 @@ def decide(request: HttpRequest, person: Person) -> HttpResponseBase:
 @person_page(OWN | CARE)
 def decision_pdf(request: HttpRequest, person: Person) -> HttpResponse:
     """Give the decision as a letter."""
-    decision = decision_of(newest_or_404(person))
+    decision = decision_of(read_or_404(request, person))
     if decision is None:
         raise Http404
     council = local(*COUNCIL)
@@ -109,7 +116,7 @@ def decision_copy(request: HttpRequest, person: Person) -> HttpResponseBase:
 @person_page(OWN | CARE)
 def indicative(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the first figure with all its reasons, or what is missing for it."""
-    assessment = newest_or_404(person)
+    assessment = read_or_404(request, person)
     decision, budget = decision_of(assessment), figure_of(assessment)
     explanation, now = _explained(assessment, budget)
     scheme = scheme_of(assessment.scheme)
@@ -139,7 +146,7 @@ def work_out(request: HttpRequest, person: Person) -> HttpResponseBase:
 @person_page(OWN | CARE)
 def indicative_pdf(request: HttpRequest, person: Person) -> HttpResponse:
     """Give the first figure and its reasons as a letter."""
-    assessment = newest_or_404(person)
+    assessment = read_or_404(request, person)
     budget = figure_of(assessment)
     if budget is None:
         raise Http404

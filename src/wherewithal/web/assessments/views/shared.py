@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from wherewithal.letters.letter import Letter, Size
@@ -28,6 +28,8 @@ def show(request: HttpRequest, template: str, person: Person, **context: Any) ->
         "person": person,
         "voice": voice,
         "flags": flags(person, timezone.localdate()) if voice.staff else [],
+        "of": f"?of={_earlier(request)}" if _earlier(request) else "",
+        "large": "?" + (f"of={_earlier(request)}&" if _earlier(request) else "") + "size=large",
     }
     return render(request, f"assessments/{template}.jinja", context)
 
@@ -38,6 +40,14 @@ def newest_or_404(person: Person) -> Assessment:
     if assessment is None:
         raise Http404
     return assessment
+
+
+def read_or_404(request: HttpRequest, person: Person) -> Assessment:
+    """Return the assessment a page shows: an earlier one where ``?of=`` names it, or the newest."""
+    earlier = _earlier(request)
+    if not earlier:
+        return newest_or_404(person)
+    return get_object_or_404(Assessment.objects.whole_of(person), pk=earlier)
 
 
 @contextmanager
@@ -71,3 +81,8 @@ def pdf(letter: Letter, name: str) -> HttpResponse:
         ending = "txt"
     response["Content-Disposition"] = f'inline; filename="{name}-{letter.reference}.{ending}"'
     return response
+
+
+def _earlier(request: HttpRequest) -> int:
+    asked = request.GET.get("of", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 12 else 0
