@@ -46,6 +46,20 @@ def test_the_index_names_every_page_of_the_documentation() -> None:
     ] == []
 
 
+def test_every_link_and_button_that_a_guide_names_is_on_a_page() -> None:
+    web = ROOT / "src" / "wherewithal" / "web"
+    shown = [path for ending in ("*.jinja", "*.py") for path in web.rglob(ending)]
+    words = "".join(path.read_text(encoding="utf-8") for path in shown)
+    for guide in sorted((DOCS / "how-to").glob("*.md")):
+        text = guide.read_text(encoding="utf-8")
+        named = re.findall(
+            r"(?:[Oo]pen|[Pp]ress(?:es)?|under) \*\*([^*]+)\*\*", text, re.IGNORECASE
+        )
+        assert [
+            each for each in named if f'"{each}"' not in words and f">{each}<" not in words
+        ] == [], guide.name
+
+
 def test_the_index_of_decisions_names_each_one_by_its_number() -> None:
     index = (DOCS / "adr" / "README.md").read_text(encoding="utf-8")
     decisions = sorted(page.name for page in (DOCS / "adr").glob("[0-9]*.md"))

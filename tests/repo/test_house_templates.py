@@ -1,5 +1,6 @@
 """The rules of the house, held over every template."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -64,6 +65,19 @@ def test_every_page_extends_the_layout() -> None:
 def test_a_template_uses_the_words_of_the_field(path: Path) -> None:
     if path.parent.name in PUBLIC:
         assert NEVER.findall(shown(path)) == []
+
+
+@pytest.mark.parametrize("app", sorted(PUBLIC))
+def test_what_an_application_says_uses_the_words_of_the_field(app: str) -> None:
+    found = [
+        f"{path.name}: {node.value[:60]!r}"
+        for path in (WEB / app).rglob("*.py")
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if NEVER.search(node.value)
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name)
