@@ -51,7 +51,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; fail where stale")
     check = parser.parse_args().check
-    written = {name: write() for name, write in pages().items()}
+    try:
+        written = {name: write() for name, write in pages().items()}
+    except LookupError as silent:
+        print(silent, file=sys.stderr)
+        return 1
     if check:
         found = stale(written, FOLDER)
         for sentence in found:
