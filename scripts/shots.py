@@ -57,7 +57,9 @@ def _pictures(browser: Browser) -> None:
     _shoot(browser, "", "/", "welcome", DESKTOP)
     own = _shoot(browser, "person", "/home/", "my-support", PHONE)
     _shoot(browser, "person", f"{own}money/", "my-budget", PHONE)
-    _shoot(browser, "person", f"{own}assessment/indicative/", "indicative-budget", DESKTOP, tall=True)
+    _shoot(
+        browser, "person", f"{own}assessment/indicative/", "indicative-budget", DESKTOP, tall=True
+    )
     _shoot(browser, "person", f"{own}assessment/question/memory/", "question", PHONE)
     _shoot(browser, "practitioner", "/staff/", "staff-home", DESKTOP)
     _shoot(browser, "practitioner", own, "record", DESKTOP)

@@ -95,12 +95,12 @@ def _prepare(people: int, seed: int) -> None:
 
 
 def _say_where(port: int) -> None:
-    from wherewithal.web.accounts.roles import Role
+    from wherewithal.web.accounts.trial import EXAMPLES
 
     place = f"http://127.0.0.1:{port}/"
     print(f"\nWherewithal is at {place}   (Ctrl-C stops it)\n\nSign in with one click as:")
-    for role in Role:
-        print(f"  {role.label:<16} {place}try/{role.value}/")
+    for example in EXAMPLES:
+        print(f"  {example.name:<24} {place}try/{example.slug}/")
     print("\nEverybody here is made up.\n", flush=True)
 
 

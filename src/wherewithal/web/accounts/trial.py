@@ -7,46 +7,62 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from wherewithal.web.accounts.models import User
-from wherewithal.web.accounts.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
-class ToTry:
-    """A role that someone can try, and what they would do in it."""
+class Example:
+    """An account that someone can try: ``slug`` stands in its address and its user name."""
 
-    role: Role
+    slug: str
+    name: str
     article: str
     sentence: str
 
-    @property
-    def name(self) -> str:
-        """The role's name."""
-        return self.role.label
 
-
-ROLES_TO_TRY = (
-    ToTry(
-        Role.PERSON,
-        "a person",
-        "Say what your days are like. See your figure and why, and make your plan.",
+EXAMPLES = (
+    Example("person", "Person", "a person", "Your support is in place. See your budget and why."),
+    Example(
+        "person-2",
+        "Someone new",
+        "someone new",
+        "You have only just asked for help. Say what your days are like.",
     ),
-    ToTry(
-        Role.SUPPORTER,
+    Example(
+        "supporter",
+        "Supporter",
         "a supporter",
         "Help someone close to you with their answers. They said that you may.",
     ),
-    ToTry(
-        Role.PRACTITIONER, "a practitioner", "See who needs you today. Have the talk, not the form."
+    Example(
+        "practitioner",
+        "Practitioner",
+        "a practitioner",
+        "See who needs you today. Have the talk, not the form.",
     ),
-    ToTry(
-        Role.MANAGER, "a manager", "Read the plans of your team, and sign them off or say why not."
+    Example(
+        "manager",
+        "Manager",
+        "a manager",
+        "Read the plans of your team, and sign them off or say why not.",
     ),
-    ToTry(
-        Role.FINANCE, "a finance officer", "Work out fair charges. Pay people on time, and once."
+    Example(
+        "finance",
+        "Finance officer",
+        "a finance officer",
+        "Work out fair charges. Prepare what is to be paid.",
     ),
-    ToTry(Role.ANALYST, "an analyst", "See who gets what, with no names. Bring in a new scheme."),
-    ToTry(
-        Role.ADMINISTRATOR,
+    Example(
+        "finance-2",
+        "Second finance officer",
+        "a second finance officer",
+        "Check what the first one prepared, and approve it.",
+    ),
+    Example(
+        "analyst", "Analyst", "an analyst", "See who gets what, with no names. Bring in a new scheme."
+    ),
+    Example(
+        "administrator",
+        "Administrator",
         "an administrator",
         "Set how the council does things, and who may sign in.",
     ),
@@ -66,7 +82,8 @@ def allowed(request: HttpRequest) -> bool:
         return False
 
 
-def example(role: Role) -> User | None:
-    """Return the account that stands for a role: ``trial-<role>``, or the first of that role."""
-    active = User.objects.filter(role=role, is_active=True)
-    return active.filter(username=f"trial-{role}").first() or active.order_by("id").first()
+def example(slug: str) -> User | None:
+    """Return the account ``trial-<slug>``, or else the first of the role of that name."""
+    active = User.objects.filter(is_active=True)
+    named = active.filter(username=f"trial-{slug}").first()
+    return named or active.filter(role=slug).order_by("id").first()

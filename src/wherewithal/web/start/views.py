@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import EVERYONE, PUBLIC, Role
-from wherewithal.web.accounts.trial import ROLES_TO_TRY
+from wherewithal.web.accounts.trial import EXAMPLES
 from wherewithal.web.policy.models import SchemeVersion
 from wherewithal.web.policy.schemes import scheme_of
 from wherewithal.web.start.figure import explained
@@ -30,7 +30,7 @@ HOMES = {
 @page(PUBLIC)
 def welcome(request: HttpRequest) -> HttpResponse:
     """Greet anyone, and show the ways in."""
-    to_try = ROLES_TO_TRY if settings.TRIAL else ()
+    to_try = EXAMPLES if settings.TRIAL else ()
     return render(request, "start/welcome.jinja", {"to_try": to_try})
 
 
