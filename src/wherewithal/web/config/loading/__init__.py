@@ -123,6 +123,7 @@ def _load(source: Source, *, progress: bool) -> None:
         (AuditRow, history.AUDIT_COLUMNS, history.history(everyone, crew, paid, after_run)),
     ]  # fmt: skip
     total = len(source.answers) + 2 * len(source.events) + 12 * len(people)
+    _check_as_we_go()
     with tqdm(
         total=total, desc="Loading", unit=" rows", disable=not progress, file=sys.stdout
     ) as bar:
@@ -139,6 +140,12 @@ def _paid(everyone: list[Any], on: date) -> payments.Paid:
     anchor = date.fromisoformat(str(settings["payment_anchor"]))
     runs = payments.runs_until(on, anchor=anchor, weeks_each=weeks_each, holidays=bank_holidays())
     return payments.pay(everyone, runs, weeks_each)
+
+
+def _check_as_we_go() -> None:
+    """Check references table by table: the frozen-run trigger is slow beside a long queue of checks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _approve(paid: payments.Paid, crew: staff.Staff, after: int) -> None:
