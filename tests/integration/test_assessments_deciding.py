@@ -255,15 +255,17 @@ def test_without_a_yes_to_both_nothing_is_taken_away(
     assert "No help from family or friends was taken away, because" in page
 
 
-def test_what_a_carer_says_later_never_edits_the_figure_but_is_shown_beside_it(
-    own: Client, person: Person, budget: IndicativeBudget, practitioner: User
+def test_what_a_carer_says_later_never_edits_the_figure_but_staff_see_it_beside(
+    own: Client, staff: Client, person: Person, budget: IndicativeBudget, practitioner: User
 ) -> None:
     assert budget.help_counted
     assert (budget.weekly or 0) < (budget.weekly_without_help or 0)
     carer = person.supporters.get()
     record_willingness(supporter=carer, willing="no", able="yes", by=practitioner, at=NOW)
-    page = own.get(address(person, "indicative/")).text
-    assert f"the figure would be {pounds(budget.weekly_without_help or 0)} a week" in page
+    changed = f"the figure would be {pounds(budget.weekly_without_help or 0)} a week"
+    assert changed not in own.get(address(person, "indicative/")).text
+    page = staff.get(address(person, "indicative/")).text
+    assert changed in page
     assert f">{pounds(budget.weekly or 0)}" in page
     budget.weekly = 1
     with pytest.raises(ProgrammingError, match="Cannot update"):

@@ -103,6 +103,18 @@ def about_help(budget: IndicativeBudget, explanation: Explanation) -> str:
     return f"{none} nobody has yet told us that they want to, and are able to."
 
 
+def changed_since(budget: IndicativeBudget | None, now: Explanation) -> str:
+    """Say, to staff, what the figure would be with what carers say now, where that differs."""
+    if budget is None or budget.weekly is None or now.total in {None, budget.weekly}:
+        return ""
+    said = (
+        f"What carers say has changed. With it the figure would be {pounds(now.total or 0)} a week."
+    )
+    if (now.total or 0) > budget.weekly:
+        return f"{said} The plan may cost that: give this as the reason in it."
+    return f"{said} This figure stays. Plan with help only for as long as they want to give it."
+
+
 def challenge(council: Mapping[str, int | str | bool]) -> tuple[str, ...]:
     """Return what someone can do who thinks the figure is wrong, one step after the other."""
     name, phone, email = (council[f"council_{key}"] for key in ("name", "phone", "email"))

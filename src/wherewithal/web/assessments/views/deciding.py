@@ -123,7 +123,7 @@ def indicative(request: HttpRequest, person: Person) -> HttpResponse:
     missing = [(scheme.question(code), why.name.lower()) for code, why in explanation.missing]
     return show(
         request, "indicative", person, assessment=assessment, decision=decision, budget=budget,
-        explanation=explanation, missing=missing, changed=_changed(budget, now),
+        explanation=explanation, missing=missing, changed=figure.changed_since(budget, now),
         read=figure.figure_read(budget, explanation, scheme) if budget else None,
         steps=figure.challenge(local(*COUNCIL)), up_or_down=figure.UP_OR_DOWN,
         until_the_plan=figure.UNTIL_THE_PLAN, no_figure=letters.NO_FIGURE,
@@ -197,10 +197,3 @@ def _explained(
     if then == now:
         return as_it_was, as_it_was
     return as_it_was, explain(scheme, answers_for_engine(assessment, said, now))
-
-
-def _changed(budget: IndicativeBudget | None, now: Explanation) -> int | None:
-    """Return what the figure would be with what carers say now, where that is another one."""
-    if budget is None or budget.weekly is None or now.total in {None, budget.weekly}:
-        return None
-    return now.total
