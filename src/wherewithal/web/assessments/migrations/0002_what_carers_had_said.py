@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             model_name="indicativebudget",
             name="carer_willing",
             field=models.BooleanField(
-                help_text="What carers had said that day, so that the working can be shown again.",
+                help_text="What carers had said that day, to show the working again.",
                 null=True,
             ),
         ),
