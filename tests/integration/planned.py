@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from conftest import NOW
+from tests.integration.conftest import NOW
+
 from wherewithal.web.accounts.models import User
 from wherewithal.web.assessments.models import Assessment, EligibilityDecision, IndicativeBudget
 from wherewithal.web.people.models import Person
@@ -12,12 +13,12 @@ from wherewithal.web.plans import actions
 from wherewithal.web.plans.models import SupportPlan
 from wherewithal.web.policy.models import SchemeVersion
 
-MORNINGS = {
+MORNINGS: dict[str, Any] = {
     "what": "Help with washing and dressing", "provider": "Lantern Care", "needs": ["A2", "A4"],
     "unit": "hour", "quantity": Decimal("7"), "every": "week", "unit_price": 2200,
     "holding": "council-managed", "outcome": None,
 }  # fmt: skip
-CHOIR = {
+CHOIR: dict[str, Any] = {
     "what": "Someone to go to choir with", "provider": "", "needs": ["A7"], "unit": "session",
     "quantity": Decimal("1"), "every": "week", "unit_price": 4500, "holding": "direct-payment",
     "outcome": None,

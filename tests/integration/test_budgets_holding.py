@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from test_budgets_road import DIRECT, LIMITS, STARTS, charged, money, text
+from tests.integration.conftest import NOW
+from tests.integration.planned import CHOIR, MORNINGS, planned
+from tests.integration.test_budgets_road import DIRECT, LIMITS, STARTS, charged, money, text
 
-from conftest import NOW
-
-from planned import CHOIR, MORNINGS, planned  # isort: skip
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets import actions, holding

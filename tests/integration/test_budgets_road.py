@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
-from planned import CHOIR, planned
 from pypdf import PdfReader
+from tests.integration.conftest import NOW
+from tests.integration.planned import CHOIR, planned
 
-from conftest import NOW
 from wherewithal.web.accounts.models import AuditRow, Team, User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
@@ -86,7 +86,9 @@ def test_the_road_from_plan_to_direct_payment(
     charge = charge_typed(income=[("state-pension", "241.30")])
     page = money_desk.post(money(person, "what-you-pay/work-out/"), charge).content.decode()
     assert "nobody has confirmed" in page
-    assert "Check the figures listed here, then tick the box" in page
+    assert "There is a problem" not in page
+    again = money_desk.post(money(person, "what-you-pay/work-out/"), charge | {"seen": "yes"})
+    assert "Check the figures listed here, then tick the box" in again.content.decode()
     assert not FinancialAssessment.objects.exists()
     kept = money_desk.post(money(person, "what-you-pay/work-out/"), charge | {"confirmed": "yes"})
     assert kept.status_code == 302, kept.content.decode()
@@ -249,6 +251,20 @@ def test_each_kind_of_check_asks_for_what_it_should(
     )
     assert charge.contribution == pays
     assert charge.council == 19_900 - pays
+
+
+def test_a_carer_is_not_charged_unless_the_council_chose_to(
+    make_person: Callable[..., Person], practitioner: User, signed_in: SignIn
+) -> None:
+    carer = make_person(kind="carer")
+    typed = charge_typed([("state-pension", "900.00")], confirmed="yes")
+    for charges_carers in (False, True):
+        Setting.objects.update_or_create(key="charge_carers", defaults={"value": charges_carers})
+        signed_in(practitioner).post(money(carer, "what-you-pay/work-out/"), typed)
+        stored = FinancialAssessment.objects.latest("id")
+        assert (
+            charges.charge_of(stored, born=carer.date_of_birth, cost=5_000).contribution > 0
+        ) is (charges_carers)
 
 
 def test_a_check_that_was_brought_in_with_only_its_result_keeps_it(person: Person) -> None:

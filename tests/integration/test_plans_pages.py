@@ -5,8 +5,8 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
-from planned import CHOIR, MORNINGS, assessed, planned
 from pypdf import PdfReader
+from tests.integration.planned import CHOIR, MORNINGS, assessed, planned
 
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.roles import Role

@@ -83,9 +83,9 @@ def work_out(request: HttpRequest, person: Person) -> HttpResponseBase:
     if request.method == "POST" and "more" in request.POST:
         _show_more(request, form, rows)
     elif request.method == "POST" and all([form.is_valid(), *(one.is_valid() for one in rows)]):
-        facts = _facts(form, rows)
+        facts = _facts(form, rows, person)
         found = _worked_out(form, facts, person, cost)
-        if found is not None and not form.errors:
+        if found is not None and not form.errors and _confirmed(request, form, found):
             actions.keep_charge(
                 person=person, facts=facts, starts=form.cleaned_data["starts"], charge=found,
                 **stamp(request),
@@ -126,9 +126,10 @@ def _show_more(request: HttpRequest, form: ChargeForm, rows: list[Rows]) -> None
             one.more()
 
 
-def _facts(form: ChargeForm, rows: list[Rows]) -> dict[str, Any]:
-    chosen = local("charge_percentage", "minimum_charge_weekly")
+def _facts(form: ChargeForm, rows: list[Rows], person: Person) -> dict[str, Any]:
+    chosen = local("charge_percentage", "minimum_charge_weekly", "charge_carers")
     settings = {
+        "charges": person.kind == Person.Kind.ADULT or bool(chosen["charge_carers"]),
         "percentage": int(chosen["charge_percentage"]),
         "minimum_weekly": int(chosen["minimum_charge_weekly"]),
     }
@@ -139,7 +140,7 @@ def _facts(form: ChargeForm, rows: list[Rows]) -> dict[str, Any]:
 def _worked_out(
     form: ChargeForm, facts: dict[str, Any], person: Person, cost: int
 ) -> Charge | None:
-    """Work the charge out; what does not hold together, or is not confirmed, goes on the form."""
+    """Work the charge out; what does not hold together goes on the form."""
     try:
         found = work_out_charge(
             facts, born=person.date_of_birth, starts=form.cleaned_data["starts"], cost=cost
@@ -149,10 +150,17 @@ def _worked_out(
     except ValueError as reason:
         form.add_error(None, str(reason))
     else:
-        if found.unverified and not form.cleaned_data["confirmed"]:
-            form.add_error("confirmed", "Check the figures listed here, then tick the box")
         return found
     return None
+
+
+def _confirmed(request: HttpRequest, form: ChargeForm, found: Charge) -> bool:
+    """Say whether an officer confirmed what nobody had verified; accuse only who saw the box."""
+    if not found.unverified or form.cleaned_data["confirmed"]:
+        return True
+    if "seen" in request.POST:
+        form.add_error("confirmed", "Check the figures listed here, then tick the box")
+    return False
 
 
 def _missing() -> FinancialAssessment:

@@ -123,11 +123,11 @@ def _held(line: BudgetLine, allowed: bool) -> str:
     return line.get_holding_display()
 
 
-def shares(budget: Budget) -> list[dict[str, str]]:
-    """Return the three figures of a statement: cost, the person's part, the council's part."""
+def shares(budget: Budget, who: str) -> list[dict[str, str]]:
+    """Return the three figures of a statement; ``who`` begins "You pay" or "Ada pays"."""
     items = [
         {"label": "What the support costs", "amount": pounds(budget.cost), "unit": "a week"},
-        {"label": "The person pays", "amount": pounds(budget.contribution), "unit": "a week"},
+        {"label": who, "amount": pounds(budget.contribution), "unit": "a week"},
         {"label": "The council pays", "amount": pounds(budget.council_pays), "unit": "a week"},
     ]
     if budget.one_off:
@@ -154,6 +154,15 @@ def reasons_given(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
         }
         for decision in sorted(decisions, key=lambda one: one.at, reverse=True)
     ]
+
+
+def above_or_below(budget: Budget) -> str:
+    """Write how far the budget is from the first figure, for a table."""
+    figure = getattr(budget.plan.assessment, "indicative", None)
+    if figure is None or figure.weekly is None:
+        return "–"
+    gap = budget.cost - figure.weekly
+    return f"+{pounds(gap)}" if gap > 0 else pounds(gap)
 
 
 def compared(budget: Budget) -> str:

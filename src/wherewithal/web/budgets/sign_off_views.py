@@ -17,7 +17,7 @@ from wherewithal.web.budgets import actions, presenters
 from wherewithal.web.budgets.delegation import limits_now, needs_panel, why_not_decide
 from wherewithal.web.budgets.forms import DecisionForm, ProposeForm
 from wherewithal.web.budgets.models import Budget, Decision, FinancialAssessment
-from wherewithal.web.budgets.views import stamp
+from wherewithal.web.budgets.views import stamp, who_pays
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.plans.facts import totals_of
@@ -37,7 +37,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     found = Budget.objects.waiting_for(user).with_everything()
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = [
-        {"budget": budget, "compared": presenters.compared(budget),
+        {"budget": budget, "change": presenters.above_or_below(budget),
          "own": user.pk in {budget.proposed_by_id, budget.plan.submitted_by_id}}
         for budget in shown
     ]  # fmt: skip
@@ -106,7 +106,7 @@ def _decision_page(request: HttpRequest, budget: Budget, earlier: Budget | None)
         "earlier": presenters.period_words(earlier) if earlier else "",
         "closed": why_not_decide(role=user.role, own_plan=own, figure=budget.cost, limits=limits),
         "panel": "" if panel else needs_panel(figure=budget.cost, limits=limits),
-        "shares": presenters.shares(budget),
+        "shares": presenters.shares(budget, who_pays(budget.person, request)),
         "lines": presenters.line_rows(budget.lines.all(), allowed=False),
         "period": presenters.period_words(budget),
         "compared": presenters.compared(budget),

@@ -18,7 +18,7 @@ from wherewithal.web.budgets.letters import statement_letter
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
-from wherewithal.web.plans.pages import pdf, show
+from wherewithal.web.plans.pages import pdf, show, voice_for
 
 READERS = OWN | STAFF
 
@@ -26,6 +26,12 @@ READERS = OWN | STAFF
 def stamp(request: HttpRequest) -> dict[str, Any]:
     """Return who acts, and when."""
     return {"by": signed_in(request), "at": timezone.now()}
+
+
+def who_pays(person: Person, request: HttpRequest) -> str:
+    """Return "You pay" to the person themselves, "Ada pays" to anyone else."""
+    voice = voice_for(person, signed_in(request).role)
+    return f"{voice.You} pay{'' if voice.own else 's'}"
 
 
 @person_page(READERS)
@@ -39,7 +45,8 @@ def statement(request: HttpRequest, person: Person) -> HttpResponse:
     allowed = direct_payment_allowed(budget)
     return show(
         request, "budgets/statement.jinja", person, budget=budget, waiting=waiting,
-        shares=presenters.shares(budget), lines=presenters.line_rows(budget.lines.all(), allowed),
+        shares=presenters.shares(budget, who_pays(person, request)),
+        lines=presenters.line_rows(budget.lines.all(), allowed),
         period=presenters.period_words(budget), compared=presenters.compared(budget),
         decisions=presenters.reasons_given(budget.decisions.all()),
         may_give=signed_in(request).role in CARE and budget.status == Budget.Status.SIGNED_OFF,

@@ -61,7 +61,10 @@ class LineForm(Form):
     """One piece of support: what, who, how often, at what price, for which need."""
 
     what = TextField(
-        "What is it?", hint="For example: help with washing and dressing.", max_length=200
+        "What is it?",
+        missing="Enter what the support is",
+        hint="For example: help with washing and dressing.",
+        max_length=200,
     )
     provider = TextField(
         "Who will give this support?",

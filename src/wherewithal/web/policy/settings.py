@@ -98,6 +98,13 @@ CHOICES = (
         "Up to 100; a lower share is a local choice.",
     ),
     Choice(
+        "charge_carers",
+        "Charge carers for support of their own",
+        False,
+        "yes or no",
+        "A council may, but guidance advises against it.",
+    ),
+    Choice(
         "minimum_charge_weekly",
         "Charges below this are not collected",
         0,
