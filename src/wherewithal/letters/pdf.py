@@ -27,6 +27,8 @@ from wherewithal.letters.letter import (
     Table,
 )
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
 
 class LetterError(ValueError):
     """The letter could not be set in type; the message says what to change."""
