@@ -6,8 +6,17 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.integration.conftest import NOW
-from tests.integration.planned import CHOIR, MORNINGS, planned
-from tests.integration.test_budgets_road import DIRECT, LIMITS, STARTS, charged, money, text
+from tests.integration.planned import (
+    CHOIR,
+    DIRECT,
+    LIMITS,
+    MORNINGS,
+    STARTS,
+    charged,
+    money,
+    planned,
+    text,
+)
 
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.transitions import NotNow

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -10,14 +9,24 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
-from pypdf import PdfReader
 from tests.integration.conftest import NOW
-from tests.integration.planned import CHOIR, planned
+from tests.integration.planned import (
+    CHOIR,
+    DIRECT,
+    LIMITS,
+    STARTS,
+    charge_typed,
+    charged,
+    money,
+    planned,
+    text,
+    words_in,
+)
 
 from wherewithal.web.accounts.models import AuditRow, Team, User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
-from wherewithal.web.budgets import actions, charges
+from wherewithal.web.budgets import actions
 from wherewithal.web.budgets.delegation import Limits
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
 from wherewithal.web.people.models import Person
@@ -25,39 +34,6 @@ from wherewithal.web.plans.models import SupportPlan
 from wherewithal.web.policy.models import SchemeVersion, Setting
 
 SignIn = Callable[[User], Client]
-STARTS = date(2026, 12, 7)
-LIMITS = Limits(practitioner=0, manager=100_000)
-PENSIONER = {
-    "kind": "full", "household": "single", "pension_age": True, "premiums": [],
-    "income": [{"kind": "state-pension", "amount": 24_130, "every": "week"},
-               {"kind": "private-pension", "amount": 6_000, "every": "week"}],
-    "housing": [{"kind": "council-tax", "amount": 2_500, "every": "week"}],
-}  # fmt: skip
-
-
-def money(person: Person, rest: str = "") -> str:
-    return f"/people/{person.reference}/budget/{rest}"
-
-
-def text(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return answer.content.decode()
-
-
-def words_in(answer: Any) -> str:
-    assert answer["Content-Type"] == "application/pdf"
-    pages = PdfReader(BytesIO(answer.content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
-
-
-def charged(person: Person, by: User, cost: int = 19_900) -> FinancialAssessment:
-    charge = charges.work_out(
-        PENSIONER, born=person.date_of_birth, starts=date(2026, 11, 2), cost=cost
-    )
-    return actions.keep_charge(
-        person=person, facts=PENSIONER, starts=date(2026, 11, 2), charge=charge, by=by, at=NOW
-    )
 
 
 @pytest.fixture
@@ -135,146 +111,6 @@ def test_the_road_from_plan_to_direct_payment(
         "statement.given",
         "direct-payment.agreement-signed",
     } <= verbs
-
-
-DIRECT = {
-    "has_capacity_for_this": "yes", "manages": "help", "orders": ["none"], "appropriate": "yes",
-    "pays_someone_known": "no",
-}  # fmt: skip
-
-
-def charge_typed(income: list[tuple[str, str]], **more: str) -> dict[str, Any]:
-    """Return the boxes of the charge form as a browser sends them, two lines in each section."""
-    typed: dict[str, Any] = {
-        "starts_day": "2", "starts_month": "11", "starts_year": "2026", "kind": "full",
-        "household": "single", "pension_age": "yes", "children": "0",
-    }  # fmt: skip
-    boxes = {
-        "income": {"kind": "", "amount": "", "every": "week"},
-        "capital": {
-            "kind": "",
-            "amount": "",
-            "owners": "1",
-            "since_day": "",
-            "since_month": "",
-            "since_year": "",
-        },
-        "housing": {"kind": "", "amount": "", "every": "week", "help_amount": ""},
-        "expenses": {"what": "", "amount": "", "every": "week", "decision": "yes", "why_not": ""},
-        "free": {"kind": "", "weekly": "", "weeks": ""},
-    }
-    for section, row in boxes.items():
-        typed[f"{section}-rows"] = "2"
-        typed |= {f"{section}-{n}-{name}": value for n in (0, 1) for name, value in row.items()}
-    for number, (kind, amount) in enumerate(income):
-        typed |= {f"income-{number}-kind": kind, f"income-{number}-amount": amount}
-    return typed | more
-
-
-def test_more_lines_keep_what_was_typed_and_accuse_nobody(
-    person: Person, scheme_version: SchemeVersion, practitioner: User, signed_in: SignIn
-) -> None:
-    planned(person, scheme_version, practitioner)
-    typed = charge_typed(
-        [("state-pension", "not money")], more="income", **{"income-1-amount": "12.34"}
-    )
-    page = (
-        signed_in(practitioner)
-        .post(money(person, "what-you-pay/work-out/"), typed)
-        .content.decode()
-    )
-    assert "There is a problem" not in page
-    assert "not money" in page
-    assert "12.34" in page
-    assert 'name="income-3-kind"' in page
-    assert 'name="capital-2-kind"' not in page
-
-
-def test_a_wrong_line_of_the_charge_says_what_to_mend(
-    person: Person, scheme_version: SchemeVersion, practitioner: User, signed_in: SignIn
-) -> None:
-    planned(person, scheme_version, practitioner)
-    typed = charge_typed([("", "12.00")], **{"expenses-0-what": "Taxi", "expenses-0-amount": "5",
-                                             "expenses-0-decision": "no"})  # fmt: skip
-    page = (
-        signed_in(practitioner)
-        .post(money(person, "what-you-pay/work-out/"), typed)
-        .content.decode()
-    )
-    assert "Choose what this income is" in page
-    assert "Enter why this cost is not allowed" in page
-    assert "Taxi" in page
-
-
-def test_the_person_reads_every_step_of_what_they_pay(proposed: Budget, signed_in: SignIn) -> None:
-    person = proposed.person
-    assert person.user is not None
-    own = signed_in(person.user)
-    page = text(own, money(person, "what-you-pay/"))
-    # 241.30 + 60.00 − 25.00 − 241.45 (guarantee, pension age, 2026/27) = 34.85
-    for words in ("£34.85", "Your State Pension is £241.30 a week.", "Council tax", "£241.45",
-                  "Attendance Allowance", "Council Tax Reduction"):  # fmt: skip
-        assert words.lower() in page.lower()
-    assert own.get(money(person, "what-you-pay/work-out/")).status_code == 403
-    assert "£34.85" in words_in(own.get(money(person, "what-you-pay.pdf")))
-    assert (proposed.contribution, proposed.council_pays) == (3_485, 16_415)
-
-
-@pytest.mark.parametrize(
-    ("facts", "pays"),
-    [
-        (
-            {
-                "kind": "light",
-                "light": {"ground": "no-ability", "consent": True, "evidence": "Seen"},
-            },
-            0,
-        ),
-        (
-            {
-                "kind": "light",
-                "light": {"ground": "over-limit", "consent": True, "evidence": "Seen"},
-            },
-            19_900,
-        ),
-        ({"kind": "none", "none": {"kind": "aftercare"}}, 0),
-        (PENSIONER | {"capital": [{"kind": "savings", "amount": 2_325_001, "owners": 1}]}, 19_900),
-        (PENSIONER | {"free": [{"kind": "equipment", "weekly": 18_000}]}, 1_900),
-        (PENSIONER | {"settings": {"percentage": 50}}, 1_742),
-    ],
-)
-def test_each_kind_of_check_asks_for_what_it_should(
-    facts: dict[str, Any], pays: int, person: Person
-) -> None:
-    charge = charges.work_out(
-        facts, born=person.date_of_birth, starts=date(2026, 11, 2), cost=19_900
-    )
-    assert charge.contribution == pays
-    assert charge.council == 19_900 - pays
-
-
-def test_a_carer_is_not_charged_unless_the_council_chose_to(
-    make_person: Callable[..., Person], practitioner: User, signed_in: SignIn
-) -> None:
-    carer = make_person(kind="carer")
-    typed = charge_typed([("state-pension", "900.00")], confirmed="yes")
-    for charges_carers in (False, True):
-        Setting.objects.update_or_create(key="charge_carers", defaults={"value": charges_carers})
-        signed_in(practitioner).post(money(carer, "what-you-pay/work-out/"), typed)
-        stored = FinancialAssessment.objects.latest("id")
-        assert (
-            charges.charge_of(stored, born=carer.date_of_birth, cost=5_000).contribution > 0
-        ) is (charges_carers)
-
-
-def test_a_check_that_was_brought_in_with_only_its_result_keeps_it(person: Person) -> None:
-    stored = FinancialAssessment(
-        person=person, kind="full", facts={"origin": "earlier"}, starts=date(2026, 4, 6),
-        parameters_year="2026/27", assessed_weekly=5_000,
-    )  # fmt: skip
-    born = person.date_of_birth
-    assert charges.charge_of(stored, born=born, cost=19_900).contribution == 5_000
-    assert charges.charge_of(stored, born=born, cost=3_000).contribution == 3_000
 
 
 def test_a_plan_is_charged_while_it_waits(

@@ -1,0 +1,141 @@
+"""What a person pays: typed in without haste, worked out by the rules, read step by step."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.integration.conftest import NOW
+from tests.integration.planned import (
+    PENSIONER,
+    STARTS,
+    charge_typed,
+    charged,
+    money,
+    planned,
+    text,
+    words_in,
+)
+
+from wherewithal.web.accounts.models import User
+from wherewithal.web.budgets import actions, charges
+from wherewithal.web.budgets.models import Budget, FinancialAssessment
+from wherewithal.web.people.models import Person
+from wherewithal.web.policy.models import SchemeVersion, Setting
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def proposed(person: Person, scheme_version: SchemeVersion, practitioner: User) -> Budget:
+    """A charged budget of £199.00 a week that waits for a decision."""
+    plan = planned(person, scheme_version, practitioner)
+    charged(person, practitioner)
+    return actions.propose_budget(plan=plan, starts=STARTS, by=practitioner, at=NOW)
+
+
+def test_more_lines_keep_what_was_typed_and_accuse_nobody(
+    person: Person, scheme_version: SchemeVersion, practitioner: User, signed_in: SignIn
+) -> None:
+    planned(person, scheme_version, practitioner)
+    typed = charge_typed(
+        [("state-pension", "not money")], more="income", **{"income-1-amount": "12.34"}
+    )
+    page = (
+        signed_in(practitioner)
+        .post(money(person, "what-you-pay/work-out/"), typed)
+        .content.decode()
+    )
+    assert "There is a problem" not in page
+    assert "not money" in page
+    assert "12.34" in page
+    assert 'name="income-3-kind"' in page
+    assert 'name="capital-2-kind"' not in page
+
+
+def test_a_wrong_line_of_the_charge_says_what_to_mend(
+    person: Person, scheme_version: SchemeVersion, practitioner: User, signed_in: SignIn
+) -> None:
+    planned(person, scheme_version, practitioner)
+    typed = charge_typed([("", "12.00")], **{"expenses-0-what": "Taxi", "expenses-0-amount": "5",
+                                             "expenses-0-decision": "no"})  # fmt: skip
+    page = (
+        signed_in(practitioner)
+        .post(money(person, "what-you-pay/work-out/"), typed)
+        .content.decode()
+    )
+    assert "Choose what this income is" in page
+    assert "Enter why this cost is not allowed" in page
+    assert "Taxi" in page
+
+
+def test_the_person_reads_every_step_of_what_they_pay(proposed: Budget, signed_in: SignIn) -> None:
+    person = proposed.person
+    assert person.user is not None
+    own = signed_in(person.user)
+    page = text(own, money(person, "what-you-pay/"))
+    # 241.30 + 60.00 − 25.00 − 241.45 (guarantee, pension age, 2026/27) = 34.85
+    for words in ("£34.85", "Your State Pension is £241.30 a week.", "Council tax", "£241.45",
+                  "Attendance Allowance", "Council Tax Reduction"):  # fmt: skip
+        assert words.lower() in page.lower()
+    assert own.get(money(person, "what-you-pay/work-out/")).status_code == 403
+    assert "£34.85" in words_in(own.get(money(person, "what-you-pay.pdf")))
+    assert (proposed.contribution, proposed.council_pays) == (3_485, 16_415)
+
+
+@pytest.mark.parametrize(
+    ("facts", "pays"),
+    [
+        (
+            {
+                "kind": "light",
+                "light": {"ground": "no-ability", "consent": True, "evidence": "Seen"},
+            },
+            0,
+        ),
+        (
+            {
+                "kind": "light",
+                "light": {"ground": "over-limit", "consent": True, "evidence": "Seen"},
+            },
+            19_900,
+        ),
+        ({"kind": "none", "none": {"kind": "aftercare"}}, 0),
+        (PENSIONER | {"capital": [{"kind": "savings", "amount": 2_325_001, "owners": 1}]}, 19_900),
+        (PENSIONER | {"free": [{"kind": "equipment", "weekly": 18_000}]}, 1_900),
+        (PENSIONER | {"settings": {"percentage": 50}}, 1_742),
+    ],
+)
+def test_each_kind_of_check_asks_for_what_it_should(
+    facts: dict[str, Any], pays: int, person: Person
+) -> None:
+    charge = charges.work_out(
+        facts, born=person.date_of_birth, starts=date(2026, 11, 2), cost=19_900
+    )
+    assert charge.contribution == pays
+    assert charge.council == 19_900 - pays
+
+
+def test_a_carer_is_not_charged_unless_the_council_chose_to(
+    make_person: Callable[..., Person], practitioner: User, signed_in: SignIn
+) -> None:
+    carer = make_person(kind="carer")
+    typed = charge_typed([("state-pension", "900.00")], confirmed="yes")
+    for charges_carers in (False, True):
+        Setting.objects.update_or_create(key="charge_carers", defaults={"value": charges_carers})
+        signed_in(practitioner).post(money(carer, "what-you-pay/work-out/"), typed)
+        stored = FinancialAssessment.objects.latest("id")
+        assert (
+            charges.charge_of(stored, born=carer.date_of_birth, cost=5_000).contribution > 0
+        ) is (charges_carers)
+
+
+def test_a_check_that_was_brought_in_with_only_its_result_keeps_it(person: Person) -> None:
+    stored = FinancialAssessment(
+        person=person, kind="full", facts={"origin": "earlier"}, starts=date(2026, 4, 6),
+        parameters_year="2026/27", assessed_weekly=5_000,
+    )  # fmt: skip
+    born = person.date_of_birth
+    assert charges.charge_of(stored, born=born, cost=19_900).contribution == 5_000
+    assert charges.charge_of(stored, born=born, cost=3_000).contribution == 3_000
