@@ -1,6 +1,7 @@
 """``wherewithal council``: make a council of made-up people to try things on."""
 
 import argparse
+import os
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -23,6 +24,7 @@ def register(commands: Subcommands) -> None:
     )
     actions = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _register_make(actions)
+    _register_load(actions)
 
 
 def _register_make(actions: Subcommands) -> None:
@@ -54,6 +56,17 @@ def _register_make(actions: Subcommands) -> None:
         help=f"what people with a carer get for like need (default {fair.carer}; 1 is fair)",
     )
     make.set_defaults(run=run_make)
+
+
+def _register_load(actions: Subcommands) -> None:
+    load = actions.add_parser(
+        "load",
+        help="load a made-up council into an empty database",
+        description="Load a council that `make` wrote into the database of DATABASE_URL (or,"
+        " without one, the embedded one), as long as nobody is in it yet.",
+    )
+    load.add_argument("folder", type=Path, metavar="DIR", help="the folder it was written to")
+    load.set_defaults(run=run_load)
 
 
 def _day(text: str) -> date:
@@ -91,4 +104,25 @@ def run_make(arguments: argparse.Namespace) -> int:
     made = council.Council(request, scheme.code, scheme.hash, tables)
     council.write_manifest(arguments.out, made)
     print(f"Wrote {request.people:,} made-up people to {arguments.out}.")
+    return 0
+
+
+def run_load(arguments: argparse.Namespace) -> int:
+    """Bring the tables up to date and load a council, all of it or nothing."""
+    if not os.environ.get("DATABASE_URL"):
+        os.environ.setdefault("WHEREWITHAL_MODE", "trial")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wherewithal.web.config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from wherewithal.web.config import loading
+
+    call_command("migrate", verbosity=0)
+    try:
+        people = loading.load_folder(arguments.folder, progress=True)
+    except loading.CannotLoad as problem:
+        raise Mistake(str(problem)) from problem
+    print(f"Loaded {people:,} made-up people from {arguments.folder}.")
     return 0

@@ -6,8 +6,11 @@ where it was.
 """
 
 import argparse
+import ctypes
 import os
+import signal
 import socket
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from wherewithal.web.config.postgres import Server
 
 WORKERS = 2
+PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 
 
 def register(commands: Subcommands) -> None:
@@ -36,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "wherewithal.web.config.settings"
     _refuse_a_taken_port(arguments.port)
     server = _database()
+    here = os.getpid()
     try:
         _prepare(arguments.people, arguments.seed)
         _say_where(arguments.port)
@@ -43,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("\nStopped.")
     finally:
-        if server is not None:
+        if server is not None and os.getpid() == here:  # a worker that ends leaves it running
             server.leave()
     return 0
 
@@ -90,7 +95,10 @@ def _prepare(people: int, seed: int) -> None:
 
     if loading.is_empty():
         print(f"Making up a council of {people:,} people …", flush=True)
-        loading.make_and_load(people=people, seed=seed, progress=True)
+        try:
+            loading.make_and_load(people=people, seed=seed, progress=True)
+        except (loading.CannotLoad, ValueError) as problem:
+            raise Mistake(str(problem)) from problem
     connection.close()
 
 
@@ -105,13 +113,14 @@ def _say_where(port: int) -> None:
 
 
 def _serve(port: int) -> None:
-    from gunicorn.app.base import BaseApplication
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it has none
 
     class Demo(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
             options: dict[str, Any] = {
                 "bind": f"127.0.0.1:{port}", "workers": WORKERS, "preload_app": True,
                 "loglevel": "warning", "proc_name": "wherewithal", "graceful_timeout": 5,
+                "post_fork": _end_with_parent,
             }  # fmt: skip
             for key, value in options.items():
                 self.cfg.set(key, value)
@@ -121,7 +130,16 @@ def _serve(port: int) -> None:
 
             return application
 
+    here = os.getpid()
     try:
         Demo().run()
     except SystemExit:
+        if os.getpid() != here:
+            raise
         print("\nStopped.")
+
+
+def _end_with_parent(_arbiter: object, _worker: object) -> None:
+    """Let a worker end at once when the demo is killed, so that the port is free again (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -15,29 +15,16 @@ from tqdm import tqdm
 
 from wherewithal.council import Request, make_council
 from wherewithal.scheme import packaged
-from wherewithal.web.accounts.models import AuditRow, Team, User
-from wherewithal.web.assessments.models import (
-    Answer,
-    Assessment,
-    EligibilityDecision,
-    IndicativeBudget,
-)
-from wherewithal.web.budgets.models import (
-    Budget,
-    BudgetLine,
-    Decision,
-    DirectPaymentDecision,
-    FinancialAssessment,
-)
-from wherewithal.web.config.loading import budgets, history, payments, policy, road, staff
+from wherewithal.web.accounts.models import Team, User
+from wherewithal.web.config.loading import payments, policy, road, staff
 from wherewithal.web.config.loading.copying import after_copying, copy_rows, last_id
 from wherewithal.web.config.loading.examples import choose, with_examples
 from wherewithal.web.config.loading.source import CannotLoad, Source, from_council, from_folder
-from wherewithal.web.config.loading.travellers import travellers
+from wherewithal.web.config.loading.tables import Town, tables
+from wherewithal.web.config.loading.travellers import Traveller, travellers
 from wherewithal.web.payments.calendar import bank_holidays
-from wherewithal.web.payments.models import Payee, Payment, Run
-from wherewithal.web.people.models import Person, Supporter
-from wherewithal.web.plans.models import Outcome, PlanLine, Risk, SupportPlan
+from wherewithal.web.payments.models import Run
+from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import Rate, SchemeVersion
 from wherewithal.web.policy.settings import local
 
@@ -89,52 +76,42 @@ def _refuse_unless_empty() -> None:
 
 @transaction.atomic
 def _load(source: Source, *, progress: bool) -> None:
+    town = _town(source)
+    filled = tables(town)
+    total = len(source.answers) + 2 * len(source.events) + 12 * len(source.people)
+    _check_as_we_go()
+    bar: tqdm[Any] = tqdm(
+        total=total, desc="Loading", unit=" rows", disable=not progress, file=sys.stdout
+    )
+    with bar:
+        for model, columns, rows in filled:
+            copy_rows(model, columns, rows, bar)
+        bar.total = bar.n
+    _approve(town.paid, town.crew, town.after_run)
+    after_copying([*(model for model, _, _ in filled), SchemeVersion, Rate])
+
+
+def _town(source: Source) -> Town:
     everyone = travellers(source)
     examples = choose(everyone)
     everyone = with_examples(everyone, examples)
-    people = [p.row for p in everyone]
+    people = [person.row for person in everyone]
     crew = staff.staff_of(
         people, source.on, examples, after_team=last_id(Team), after_user=last_id(User)
     )
-    version = policy.publish(source.scheme)
     policy.set_rates()
-    paid, after_run = _paid(everyone, source.on), last_id(Run)
-    tables: list[tuple[Any, tuple[str, ...], Any]] = [
-        (Team, staff.TEAM_COLUMNS, crew.team_rows),
-        (User, staff.USER_COLUMNS, crew.user_rows),
-        (Person, road.PERSON_COLUMNS, road.people(everyone, crew, examples)),
-        (Supporter, road.SUPPORTER_COLUMNS, road.supporters(source.supporters, crew, examples)),
-        (Assessment, road.ASSESSMENT_COLUMNS, road.assessments(everyone, crew, version.pk)),
-        (Answer, road.ANSWER_COLUMNS, road.answers(everyone, crew)),
-        (EligibilityDecision, road.DECISION_COLUMNS, road.decisions(everyone, crew)),
-        (IndicativeBudget, road.FIGURE_COLUMNS, road.figures(everyone, crew, version.pk, version.hash)),
-        (SupportPlan, road.PLAN_COLUMNS, road.plans(everyone, crew)),
-        (Outcome, road.OUTCOME_COLUMNS, road.outcomes(everyone)),
-        (PlanLine, road.LINE_COLUMNS, road.plan_lines(everyone)),
-        (Risk, road.RISK_COLUMNS, road.risks(everyone)),
-        (FinancialAssessment, budgets.CHARGE_COLUMNS, budgets.charges(everyone, crew)),
-        (Budget, budgets.BUDGET_COLUMNS, budgets.budgets(everyone, crew)),
-        (BudgetLine, budgets.BUDGET_LINE_COLUMNS, budgets.budget_lines(everyone)),
-        (Decision, budgets.DECISION_COLUMNS, budgets.decisions(everyone, crew)),
-        (DirectPaymentDecision, budgets.DIRECT_PAYMENT_COLUMNS, budgets.direct_payment_decisions(everyone, crew)),
-        (Payee, budgets.PAYEE_COLUMNS, budgets.payees(everyone, crew)),
-        (Run, payments.RUN_COLUMNS, payments.run_rows(paid, crew, after_run)),
-        (Payment, payments.PAYMENT_COLUMNS, payments.payment_rows(paid, after_run)),
-        (AuditRow, history.AUDIT_COLUMNS, history.history(everyone, crew, paid, after_run)),
-    ]  # fmt: skip
-    total = len(source.answers) + 2 * len(source.events) + 12 * len(people)
-    _check_as_we_go()
-    with tqdm(
-        total=total, desc="Loading", unit=" rows", disable=not progress, file=sys.stdout
-    ) as bar:
-        for model, columns, rows in tables:
-            copy_rows(model, columns, rows, bar)
-        bar.total = bar.n
-    _approve(paid, crew, after_run)
-    after_copying([*(model for model, _, _ in tables), SchemeVersion, Rate])
+    return Town(
+        source=source,
+        everyone=everyone,
+        examples=examples,
+        crew=crew,
+        version=policy.publish(source.scheme),
+        paid=_paid(everyone, source.on),
+        after_run=last_id(Run),
+    )
 
 
-def _paid(everyone: list[Any], on: date) -> payments.Paid:
+def _paid(everyone: list[Traveller], on: date) -> payments.Paid:
     settings = local("payment_anchor", "payment_weeks")
     weeks_each = int(settings["payment_weeks"])
     anchor = date.fromisoformat(str(settings["payment_anchor"]))
@@ -143,7 +120,7 @@ def _paid(everyone: list[Any], on: date) -> payments.Paid:
 
 
 def _check_as_we_go() -> None:
-    """Check references table by table: the frozen-run trigger is slow beside a long queue of checks."""
+    """Check references table by table: beside a long queue of checks, triggers are slow."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 

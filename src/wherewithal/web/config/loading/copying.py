@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Max, Model
-from tqdm import tqdm
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 ROWS_AT_ONCE = 2000
 
 
 def copy_rows(
-    model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]], bar: "tqdm[None]"
+    model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]], bar: "tqdm[Any]"
 ) -> None:
     """Write rows into a model's table; ``columns`` as the table names them."""
     meta = model._meta

@@ -109,7 +109,7 @@ def _share(
 
 
 def _weekly(p: Traveller, holding: str) -> tuple[int, int]:
-    """Return what the lines held this way cost a week, and the part of the contribution they bear."""
+    """Return what lines held this way cost a week, and their part of the contribution."""
     weekly: dict[str, int] = {}
     for line, how in zip(p.lines, holdings(p), strict=True):
         weekly[how] = weekly.get(how, 0) + line.weekly

@@ -6,13 +6,30 @@ from wherewithal.scheme import Scheme, packaged_text
 from wherewithal.web.policy.models import Rate, SchemeVersion
 
 IN_FORCE = date(2026, 4, 1)
+SHROPSHIRE = "Shropshire Council direct payment rates 2024/25, one council’s own rule"
 RATES = (
-    ("home-care", "An hour of home care", "hour", 2410, "Homecare Association, average fee that councils paid in England 2025-26", False),
-    ("home-care-night", "An hour of home care at night", "hour", 2892, "Our own assumption: the hour of home care and a fifth more", False),
-    ("personal-assistant-pay", "An hour of a personal assistant’s pay, at least", "hour", 1271, "National Living Wage from April 2026, aged 21 and over", True),
-    ("personal-assistant", "An hour of a personal assistant, pay and what it costs to employ", "hour", 1602, "National Living Wage and 26.08% on top, the share Norfolk County Council allowed in 2023/24", False),
-    ("agency-assistant", "An hour of a personal assistant from an agency, up to", "hour", 2469, "Shropshire Council direct payment rates 2024/25, one council’s own rule", False),
-    ("mileage", "A mile by car", "mile", 45, "Shropshire Council direct payment rates 2024/25, one council’s own rule", False),
+    (
+        "home-care", "An hour of home care", "hour", 2410,
+        "Homecare Association, average fee that councils paid in England 2025-26", False,
+    ),
+    (
+        "home-care-night", "An hour of home care at night", "hour", 2892,
+        "Our own assumption: the hour of home care and a fifth more", False,
+    ),
+    (
+        "personal-assistant-pay", "An hour of a personal assistant’s pay, at least", "hour", 1271,
+        "National Living Wage from April 2026, aged 21 and over", True,
+    ),
+    (
+        "personal-assistant", "An hour of a personal assistant, pay and what employing costs",
+        "hour", 1602,
+        "National Living Wage and 26.08% on top, the share Norfolk allowed in 2023/24", False,
+    ),
+    (
+        "agency-assistant", "An hour of a personal assistant from an agency, up to", "hour", 2469,
+        SHROPSHIRE, False,
+    ),
+    ("mileage", "A mile by car", "mile", 45, SHROPSHIRE, False),
 )  # fmt: skip
 
 

@@ -7,8 +7,7 @@ from functools import cache
 from typing import Any
 
 from wherewithal.careact.eligibility import EligibilityFacts, all_considered, decide_adult
-from wherewithal.web.config.loading.examples import Examples
-from wherewithal.web.config.loading.source import LineRow
+from wherewithal.web.config.loading.examples import CHILDREN, Examples
 from wherewithal.web.config.loading.staff import Staff
 from wherewithal.web.config.loading.travellers import DECIDED, WITH_A_PLAN, Traveller
 from wherewithal.web.config.loading.words import cause, outcome, pick, words
@@ -114,12 +113,11 @@ def supporters(rows: Iterable[Any], staff: Staff, examples: Examples) -> Rows:
             row.lives_with, row.is_carer, row.willing, row.able, chosen,
         )  # fmt: skip
     if example and examples.supported:
-        relationship = (
-            example.relationship if example.relationship in ("daughter", "son") else "friend"
-        )
+        child = example.relationship in CHILDREN
+        relationship = example.relationship if child else "friend"
         yield (
-            examples.supported.id, account, example.name, relationship, "07700 900123", False, False,
-            "unknown", "unknown", True,
+            examples.supported.id, account, example.name, relationship, "07700 900123", False,
+            False, "unknown", "unknown", True,
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from wherewithal.council import Council
 from wherewithal.scheme import Scheme, packaged
 
 
-class CannotLoad(ValueError):  # noqa: N818  # a message to a person, in the words of the house
+class CannotLoad(ValueError):  # a message to a person, in the words of the house
     """Why a council cannot be loaded, naming the file, the line and the value."""
 
 

@@ -88,7 +88,6 @@ def _accounts(
     examples: Examples, teams: list[int], team_of: dict[int, int]
 ) -> Iterator[tuple[str, Role, tuple[str, str], int | None]]:
     """Yield username, role, name and team of everyone who signs in."""
-    number = 0
     fixed: list[tuple[str, Role, int | None]] = [
         ("trial-finance", Role.FINANCE, None),
         ("trial-finance-2", Role.FINANCE, None),
@@ -98,9 +97,8 @@ def _accounts(
         *((manager_name(team), Role.MANAGER, team) for team in teams),
         *((practitioner_name(n), Role.PRACTITIONER, team_of[n]) for n in sorted(team_of)),
     ]
-    for username, role, team in fixed:
+    for number, (username, role, team) in enumerate(fixed):
         yield username, role, _name(number), team
-        number += 1
     for username, role, name in examples.accounts:
         yield username, role, name, None
 

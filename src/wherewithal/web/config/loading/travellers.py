@@ -239,6 +239,7 @@ def _comes_and_goes(said: tuple[AnswerRow, ...]) -> bool:
     return any(row.question == "bad-often" and row.option not in ("never", "n/a") for row in said)
 
 
+@cache
 def _weekly(line: LineRow) -> int:
     return cost_of(Fraction(line.quantity_per_week), line.unit_price_pence, "week").weekly
 
@@ -255,7 +256,7 @@ def _figures(
         return {}
     worked = evaluate(scheme, _columns(scheme, complete, answers, carers))
     return {
-        person: Figure(STATUSES[status], *((total, full) if STATUSES[status] == "figure" else (None, None)))
+        person: Figure(STATUSES[status], *((None, None) if status else (total, full)))
         for person, status, total, full in zip(
             complete,
             worked["status"].tolist(),

@@ -1,4 +1,4 @@
-"""Words for the records of the made-up council, chosen by a person's number: same person, same words."""
+"""Words for the records of the made-up council: the same person always gets the same."""
 
 from functools import cache
 from importlib.resources import files
