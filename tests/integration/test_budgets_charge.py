@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests.integration.conftest import NOW
 from tests.integration.planned import (
+    LIMITS,
     PENSIONER,
     STARTS,
     charge_typed,
@@ -139,3 +140,19 @@ def test_a_check_that_was_brought_in_with_only_its_result_keeps_it(person: Perso
     born = person.date_of_birth
     assert charges.charge_of(stored, born=born, cost=19_900).contribution == 5_000
     assert charges.charge_of(stored, born=born, cost=3_000).contribution == 3_000
+
+
+def test_a_newer_sum_says_that_the_signed_off_budget_still_stands(
+    proposed: Budget, manager: User, signed_in: SignIn
+) -> None:
+    person = proposed.person
+    actions.sign_off(budget=proposed, weekly={}, reasons="", limits=LIMITS, by=manager, at=NOW)
+    address = money(person, "what-you-pay/")
+    assert "still says" not in text(signed_in(manager), address)
+    signed_in(manager).post(
+        address + "work-out/", charge_typed([("state-pension", "999.00")], confirmed="yes")
+    )
+    page = text(signed_in(manager), address)
+    assert "still says £34.85 a week" in page
+    proposed.refresh_from_db()
+    assert proposed.contribution == 3_485

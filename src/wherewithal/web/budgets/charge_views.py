@@ -47,8 +47,10 @@ def charge(request: HttpRequest, person: Person) -> HttpResponse:
     if stored is None:
         return show(request, "budgets/no_charge.jinja", person, may_edit=may_edit)
     found = charge_of(stored, born=person.date_of_birth, cost=cost_for(person))
+    running = Budget.objects.decided().filter(person=person).order_by("-period", "-id").first()
     return show(
         request, "budgets/charge.jinja", person, stored=stored, charge=found, may_edit=may_edit,
+        still=running if running and running.charge_id != stored.pk else None,
         parts=presenters.breakdown(found),
         ideas=presenters.worth_asking(stored.facts, person.date_of_birth, timezone.localdate()),
     )  # fmt: skip
