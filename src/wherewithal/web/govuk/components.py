@@ -12,7 +12,6 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
-
 # Our Python names, and the macro that each one renders.
 COMPONENTS = {
     "back-link": "govukBackLink",

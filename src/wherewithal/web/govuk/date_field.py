@@ -65,8 +65,8 @@ class GovDateField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare what was typed with what was shown."""
-        shown = self.widget.decompress(initial)  # type: ignore[attr-defined]  # our DateWidget
-        return list(data or ("", "", "")) != shown
+        shown: list[str] = self.widget.decompress(initial)
+        return bool(list(data or ("", "", "")) != shown)
 
     def _real_date(self, typed: Sequence[str]) -> date:
         missing = tuple(part for part, text in zip(PARTS, typed, strict=True) if not text)

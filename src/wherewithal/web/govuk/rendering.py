@@ -40,7 +40,7 @@ def field(
     params = _shared(bound, look)
     if hint if hint is not None else bound.help_text:
         params["hint"] = {"text": hint or bound.help_text}
-    title = _title(bound.label if label is None else label, look, hidden=hidden_label)
+    title = _title(str(bound.label) if label is None else label, look, hidden=hidden_label)
     if look.kind in {"radios", "checkboxes", "date-input"}:
         params["fieldset"] = {"legend": title}
     else:
@@ -177,7 +177,7 @@ def _single_box(bound: BoundField) -> Params:
 
 
 def _date(bound: BoundField, look: Look, reveals: Mapping[str, str]) -> Params:
-    values = bound.field.widget.decompress(bound.value())  # type: ignore[attr-defined]  # DateWidget
+    values = bound.field.widget.decompress(bound.value())
     data = bound.form.errors.as_data().get(bound.name, []) if bound.form.is_bound else []
     wrong = _parts_at_fault(data[0]) if data else ()
     birthday = look.autocomplete == "bday"
