@@ -7,7 +7,7 @@ from wherewithal.careact.outcomes import ADULT_OUTCOMES, CRITERIA, WELLBEING_ARE
 from wherewithal.scheme import Question
 from wherewithal.web.assessments.actions import Copy, Findings, Said
 from wherewithal.web.assessments.models import Answer
-from wherewithal.web.assessments.wording import HELP_WORDS, Voice, help_words, ways_of_answering
+from wherewithal.web.assessments.wording import HELP_WORDS, help_words, ways_of_answering
 from wherewithal.web.govuk.forms import (
     CheckboxesField,
     ConfirmField,
@@ -19,6 +19,7 @@ from wherewithal.web.govuk.forms import (
     YesNoField,
 )
 from wherewithal.web.govuk.look import begin
+from wherewithal.web.people.voice import Voice
 
 WITHOUT_VALUE = frozenset(Answer.State) - {Answer.State.ANSWERED}
 HOW_GIVEN = (

@@ -1,7 +1,6 @@
 """The letters of this part of the road, from the same values as the pages."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from wherewithal.dates import long_date
 from wherewithal.letters.letter import (
@@ -9,12 +8,8 @@ from wherewithal.letters.letter import (
     Bullets,
     Heading,
     KeyFigure,
-    Letter,
     Note,
     Paragraph,
-    Recipient,
-    Sender,
-    Size,
     Steps,
     Table,
 )
@@ -28,30 +23,12 @@ from wherewithal.web.assessments.presenters.figure import (
     FigureRead,
     challenge,
 )
-from wherewithal.web.people.models import Person
 
 Council = Mapping[str, int | str | bool]
 NO_FIGURE = (
     "We have not worked out a first figure from your answers. Nothing is guessed: we will plan with"
     " you, and add up what the support you need really costs."
 )
-
-
-def letter_to(
-    person: Person, council: Council, *, title: str, on: date, blocks: Sequence[Block], size: Size
-) -> Letter:
-    """Return a letter from the council to a person, ending with how to reach us."""
-    lines = (person.address_line, person.town, person.postcode)
-    phone, email = str(council["council_phone"]), str(council["council_email"])
-    return Letter(
-        title=title,
-        reference=person.reference,
-        date=on,
-        to=Recipient(person.name, tuple(line for line in lines if line)),
-        from_=Sender(str(council["council_name"]), (f"Telephone {phone}", email)),
-        blocks=tuple(blocks),
-        size=size,
-    )
 
 
 def record_blocks(about_me: str, parts: Sequence[Part]) -> list[Block]:

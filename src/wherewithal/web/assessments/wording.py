@@ -1,47 +1,11 @@
-"""How a page speaks: to the person themself, or about them to someone else."""
-
-from dataclasses import dataclass
+"""The words of answering: who may answer, how, and how much someone helps."""
 
 from wherewithal.web.accounts.models import User
-from wherewithal.web.accounts.roles import CARE, Role
+from wherewithal.web.accounts.roles import Role
 from wherewithal.web.assessments.models import Answer
-from wherewithal.web.people.models import Person
+from wherewithal.web.people.voice import Voice
 
 How = Answer.How
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who reads a page about whom: ``own`` is the person themself, ``staff`` a practitioner."""
-
-    name: str
-    own: bool
-    staff: bool
-
-    @property
-    def they(self) -> str:
-        """Return "you", or the person's name."""
-        return "you" if self.own else self.name
-
-    @property
-    def their(self) -> str:
-        """Return "your", or the person's name with ’s."""
-        return "your" if self.own else f"{self.name}’s"
-
-    def say(self, own: str, other: str) -> str:
-        """Return the sentence for this reader; ``{name}`` in the other one is filled in."""
-        return own if self.own else other.replace("{name}", self.name)
-
-
-def voice_for(person: Person, user: User) -> Voice:
-    """Return how pages about this person speak to this reader."""
-    name = person.preferred_name or person.given_name
-    return Voice(name=name, own=user.role == Role.PERSON, staff=user.role in CARE)
-
-
-def voice_to(person: Person) -> Voice:
-    """Return how a letter speaks: it is always to the person."""
-    return Voice(person.preferred_name or person.given_name, own=True, staff=False)
 
 
 def ways_of_answering(voice: Voice) -> list[tuple[str, str]]:

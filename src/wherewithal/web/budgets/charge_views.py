@@ -19,11 +19,12 @@ from wherewithal.web.budgets.charges import work_out as work_out_charge
 from wherewithal.web.budgets.letters import charge_letter
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
 from wherewithal.web.budgets.views import READERS, stamp
+from wherewithal.web.people.letters import served
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.plans.facts import totals_of
 from wherewithal.web.plans.models import SupportPlan
-from wherewithal.web.plans.pages import pdf, show
+from wherewithal.web.plans.pages import show
 from wherewithal.web.policy.settings import local
 
 
@@ -63,7 +64,7 @@ def charge_pdf(request: HttpRequest, person: Person) -> HttpResponse:
     stored = FinancialAssessment.objects.latest_for(person) or _missing()
     found = charge_of(stored, born=person.date_of_birth, cost=cost_for(person))
     letter = charge_letter(person, stored, found, timezone.localdate())
-    return pdf(letter, f"what-you-pay-{person.reference}")
+    return served(letter, "what-you-pay")
 
 
 @person_page(STAFF)

@@ -22,8 +22,9 @@ from wherewithal.web.budgets.presenters import (
     period_words,
     worth_asking,
 )
+from wherewithal.web.people.letters import letter_to
 from wherewithal.web.people.models import Person
-from wherewithal.web.plans.pages import recipient, sender, size_for
+from wherewithal.web.plans.letters import what_and_who
 
 LOOK_AGAIN = Note(
     "If you think this is wrong",
@@ -39,12 +40,10 @@ LOOK_AGAIN = Note(
 def charge_letter(person: Person, stored: FinancialAssessment, charge: Charge, on: date) -> Letter:
     """Return the letter that says what a person pays and why."""
     ideas = worth_asking(stored.facts, person.date_of_birth, on)
-    return Letter(
+    return letter_to(
+        person,
         title="What you pay towards your support",
-        reference=person.reference,
-        date=on,
-        to=recipient(person),
-        from_=sender(),
+        on=on,
         blocks=(
             KeyFigure("You pay", f"{pounds(charge.contribution)} a week"),
             Paragraph(
@@ -56,7 +55,6 @@ def charge_letter(person: Person, stored: FinancialAssessment, charge: Charge, o
             *((Heading("Worth asking about"), Bullets(tuple(ideas))) if ideas else ()),
             LOOK_AGAIN,
         ),
-        size=size_for(person),
     )
 
 
@@ -77,12 +75,10 @@ def statement_letter(budget: Budget, on: date, *, allowed: bool) -> Letter:
     rows = line_rows(budget.lines.all(), allowed)
     reasons = [decision.reasons for decision in budget.decisions.all() if decision.reasons]
     once = f"Beside that, {pounds(budget.one_off)} is paid once."
-    return Letter(
+    return letter_to(
+        person,
         title="Your personal budget",
-        reference=person.reference,
-        date=on,
-        to=recipient(person),
-        from_=sender(),
+        on=on,
         blocks=(
             Paragraph(
                 "This is your personal budget. It is the money to pay for the support in your plan."
@@ -103,23 +99,20 @@ def statement_letter(budget: Budget, on: date, *, allowed: bool) -> Letter:
             Table(
                 "What it pays for",
                 ("What", "How much", "How the money is held", "A week"),
-                tuple((_what(row), row["how_often"], row["holding"], _sum(row)) for row in rows),
+                tuple(
+                    (what_and_who(row), row["how_often"], row["holding"], _sum(row)) for row in rows
+                ),
                 numeric=(3,),
                 total=("Every week", "", "", pounds(budget.cost)),
             ),
             *_reasons(reasons),
             LOOK_AGAIN,
         ),
-        size=size_for(person),
     )
 
 
 def _reasons(reasons: list[str]) -> tuple[Block, ...]:
     return (Heading("Reasons"), *(Paragraph(text) for text in reasons)) if reasons else ()
-
-
-def _what(row: dict[str, str]) -> str:
-    return f"{row['what']} ({row['provider']})" if row["provider"] else row["what"]
 
 
 def _sum(row: dict[str, str]) -> str:

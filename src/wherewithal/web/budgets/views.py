@@ -16,9 +16,11 @@ from wherewithal.web.budgets.forms import EndForm
 from wherewithal.web.budgets.holding import direct_payment_allowed
 from wherewithal.web.budgets.letters import statement_letter
 from wherewithal.web.budgets.models import Budget
+from wherewithal.web.people.letters import served
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
-from wherewithal.web.plans.pages import pdf, show, voice_for
+from wherewithal.web.people.voice import voice_for
+from wherewithal.web.plans.pages import show
 
 READERS = OWN | STAFF
 
@@ -30,8 +32,8 @@ def stamp(request: HttpRequest) -> dict[str, Any]:
 
 def who_pays(person: Person, request: HttpRequest) -> str:
     """Return "You pay" to the person themselves, "Ada pays" to anyone else."""
-    voice = voice_for(person, signed_in(request).role)
-    return f"{voice.You} pay{'' if voice.own else 's'}"
+    voice = voice_for(person, signed_in(request))
+    return f"{voice.they_first} pay{'' if voice.own else 's'}"
 
 
 @person_page(READERS)
@@ -61,7 +63,7 @@ def statement_pdf(request: HttpRequest, person: Person) -> HttpResponse:
     """Give the statement as a letter."""
     budget = Budget.objects.newest(person) or _missing()
     letter = statement_letter(budget, timezone.localdate(), allowed=direct_payment_allowed(budget))
-    return pdf(letter, f"personal-budget-{person.reference}")
+    return served(letter, "personal-budget")
 
 
 @person_page(CARE)

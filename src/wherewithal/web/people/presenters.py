@@ -1,6 +1,5 @@
 """A person as the page about them shows them, in the words of whoever reads it."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,31 +12,6 @@ from wherewithal.web.people.communication import METHODS, ask_again, helped_by, 
 from wherewithal.web.people.models import Person, Supporter
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """How to speak of a person to this reader: ``you``, or their name."""
-
-    own: bool
-    name: str
-
-    @property
-    def whose(self) -> str:
-        """Return “your” or “Ada’s”."""
-        if self.own:
-            return "your"
-        return f"{self.name}’" if self.name.endswith("s") else f"{self.name}’s"
-
-    @property
-    def they(self) -> str:
-        """Return “you” or the name."""
-        return "you" if self.own else self.name
-
-
-def voice(person: Person, reader: User) -> Voice:
-    """Return how to speak of a person to a reader."""
-    return Voice(reader.role == Role.PERSON, person.name)
 
 
 def identity_rows(person: Person, reader: User, on: date) -> list[Row]:

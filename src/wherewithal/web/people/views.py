@@ -31,8 +31,8 @@ from wherewithal.web.people.presenters import (
     contact_rows,
     identity_rows,
     supporter_card,
-    voice,
 )
+from wherewithal.web.people.voice import voice_for
 
 PERSON_OR_CARE = CARE | {Role.PERSON}
 
@@ -221,6 +221,6 @@ def _helper(person: Person, pk: int) -> Supporter:
 
 def _show(request: HttpRequest, person: Person, name: str, facts: dict[str, Any]) -> HttpResponse:
     reader = signed_in(request)
-    known = {"person": person, "voice": voice(person, reader)}
+    known = {"person": person, "voice": voice_for(person, reader)}
     known["flags"] = flags(person, timezone.localdate()) if reader.role in CARE else []
     return render(request, f"people/{name}.jinja", known | facts)

@@ -5,21 +5,19 @@ from datetime import date
 from wherewithal.careact.outcomes import OUTCOMES_BY_CODE
 from wherewithal.letters.letter import Block, Bullets, Heading, KeyFigure, Letter, Paragraph, Table
 from wherewithal.money import pounds
+from wherewithal.web.people.letters import letter_to
 from wherewithal.web.plans.facts import totals_of
 from wherewithal.web.plans.models import SupportPlan
-from wherewithal.web.plans.pages import recipient, sender, size_for
 from wherewithal.web.plans.presenters import line_rows
 
 
 def plan_letter(plan: SupportPlan, on: date) -> Letter:
     """Return a plan loaded with everything as a letter to the person."""
     person = plan.person
-    return Letter(
+    return letter_to(
+        person,
         title="Your support plan",
-        reference=person.reference,
-        date=on,
-        to=recipient(person),
-        from_=sender(),
+        on=on,
         blocks=(
             Paragraph(f"This is your plan. It is {plan.get_status_display().lower()}."),
             *_words("What matters most", plan.about),
@@ -35,7 +33,6 @@ def plan_letter(plan: SupportPlan, on: date) -> Letter:
             *_words("Why the plan costs more than the first figure", plan.why_above),
             *_words("What has been done to agree", plan.steps_to_agree),
         ),
-        size=size_for(person),
     )
 
 
@@ -56,7 +53,7 @@ def _support(plan: SupportPlan) -> tuple[Block, ...]:
     table = Table(
         "Your support and what it costs",
         ("What and who", "How much", "A week"),
-        tuple((_what(row), row["terms"], row["one_off"] or row["weekly"]) for row in rows),
+        tuple((what_and_who(row), row["terms"], row["one_off"] or row["weekly"]) for row in rows),
         numeric=(2,),
         total=("Every week", "", pounds(totals.cost.weekly)),
     )
@@ -74,7 +71,8 @@ def _support(plan: SupportPlan) -> tuple[Block, ...]:
     )
 
 
-def _what(row: dict[str, str]) -> str:
+def what_and_who(row: dict[str, str]) -> str:
+    """Name a piece of support and who gives it, for the first cell of a table."""
     return f"{row['what']} ({row['provider']})" if row["provider"] else row["what"]
 
 

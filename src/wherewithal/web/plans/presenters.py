@@ -8,9 +8,9 @@ from django.urls import reverse
 from wherewithal.careact.outcomes import OUTCOMES_BY_CODE
 from wherewithal.careact.plan import Gap, gaps
 from wherewithal.money import pounds
+from wherewithal.web.people.voice import Voice
 from wherewithal.web.plans.facts import Totals, facts_of, line_cost, line_terms, needs_of
 from wherewithal.web.plans.models import PlanLine, SupportPlan
-from wherewithal.web.plans.pages import Voice
 
 PLACE_OF_GAP = {
     "no-needs": "needs",
@@ -75,7 +75,7 @@ def tasks(plan: SupportPlan, totals: Totals, voice: Voice) -> list[dict[str, Any
         )
     agreed = plan.agreed_with_person or bool(plan.steps_to_agree)
     rows.append(
-        (f"Whether {voice.you} agree{'' if voice.own else 's'} with it", "agree", agreed, "")
+        (f"Whether {voice.they} agree{'' if voice.own else 's'} with it", "agree", agreed, "")
     )
     return [_task(plan, *row) for row in rows]
 

@@ -9,13 +9,15 @@ from django.views.decorators.http import require_POST, require_safe
 from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.roles import CARE, OWN
 from wherewithal.web.accounts.transitions import NotNow
+from wherewithal.web.people.letters import served
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
+from wherewithal.web.people.voice import voice_for
 from wherewithal.web.plans import actions, presenters
 from wherewithal.web.plans.facts import totals_of
 from wherewithal.web.plans.letters import plan_letter
 from wherewithal.web.plans.models import SupportPlan
-from wherewithal.web.plans.pages import pdf, show, voice_for
+from wherewithal.web.plans.pages import show
 
 
 @person_page(OWN | CARE)
@@ -28,7 +30,7 @@ def overview(request: HttpRequest, person: Person) -> HttpResponse:
         return show(request, "plans/none.jinja", person, ready=ready)
     totals = totals_of(plan)
     gaps = presenters.missing(plan, totals)
-    voice = voice_for(person, signed_in(request).role)
+    voice = voice_for(person, signed_in(request))
     return show(
         request, "plans/overview.jinja", person, plan=plan, totals=totals, gaps=gaps,
         total_items=presenters.total_items(totals), lines=presenters.line_rows(plan),
@@ -70,7 +72,7 @@ def whole(request: HttpRequest, person: Person) -> HttpResponse:
 def whole_pdf(request: HttpRequest, person: Person) -> HttpResponse:
     """Give the plan as a copy to keep."""
     plan = get_object_or_404(SupportPlan.objects.of(person).with_everything()[:1])
-    return pdf(plan_letter(plan, timezone.localdate()), f"support-plan-{person.reference}")
+    return served(plan_letter(plan, timezone.localdate()), "support-plan")
 
 
 @person_page(CARE)

@@ -12,8 +12,9 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import CARE
 from wherewithal.web.assessments.models import Answer, Assessment
 from wherewithal.web.assessments.querysets import decision_of, figure_of
-from wherewithal.web.assessments.wording import HOW_WORDS, STATE_WORDS, Voice, help_words
+from wherewithal.web.assessments.wording import HOW_WORDS, STATE_WORDS, help_words
 from wherewithal.web.people.models import Person, Supporter
+from wherewithal.web.people.voice import Voice
 
 SETTLED = frozenset(Answer.State) - {Answer.State.SKIPPED}
 _STATUS = {

@@ -8,8 +8,8 @@ from wherewithal.careact.outcomes import ADULT_OUTCOMES, CRITERIA_BY_CODE, WELLB
 from wherewithal.scheme import Scheme
 from wherewithal.web.assessments.models import Answer, EligibilityDecision
 from wherewithal.web.assessments.presenters.answering import answer_words
-from wherewithal.web.assessments.wording import Voice
 from wherewithal.web.govuk.look import begin
+from wherewithal.web.people.voice import Voice
 
 NOTHING_ASKED = "Nothing was asked about this."
 HEADINGS = {

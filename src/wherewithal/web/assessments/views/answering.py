@@ -1,5 +1,7 @@
 """Pages on which an assessment is answered: any order, one thing a page, saved as it is given."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,18 +15,18 @@ from wherewithal.web.assessments.models import Answer, Assessment
 from wherewithal.web.assessments.presenters import answering as presenters
 from wherewithal.web.assessments.querysets import carers_of, decision_of, figure_of
 from wherewithal.web.assessments.views.shared import (
+    ask_for_copy,
     kindly,
     newest_or_404,
-    pdf,
     read_or_404,
     show,
-    size_for,
 )
-from wherewithal.web.assessments.wording import usual_way, voice_for
+from wherewithal.web.assessments.wording import usual_way
+from wherewithal.web.people.letters import letter_to, served
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
+from wherewithal.web.people.voice import voice_for
 from wherewithal.web.policy.schemes import scheme_of
-from wherewithal.web.policy.settings import local
 
 REMEMBERED = "how_answers_are_given"
 COUNCIL = ("council_name", "council_phone", "council_email")
@@ -135,11 +137,11 @@ def record_pdf(request: HttpRequest, person: Person) -> HttpResponse:
     assessment = read_or_404(request, person)
     scheme, said = scheme_of(assessment.scheme), assessment.answers.by_question()
     blocks = letters.record_blocks(assessment.about_me, presenters.read_back(scheme, said))
-    letter = letters.letter_to(
-        person, local(*COUNCIL), title="What you told us", on=timezone.localdate(), blocks=blocks,
-        size=size_for(request, person),
+    letter = letter_to(
+        person, title="What you told us", on=timezone.localdate(), blocks=blocks,
+        size=request.GET.get("size", ""),
     )  # fmt: skip
-    return pdf(letter, "assessment")
+    return served(letter, "assessment")
 
 
 @person_page(OWN | CARE)
@@ -184,17 +186,10 @@ def copy(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Keep how and when the person was given a copy of the assessment."""
     assessment = newest_or_404(person)
     name = voice_for(person, signed_in(request)).name
-    asked = f"How was {name} given a copy of the assessment?"
-    form = forms.CopyForm(today=timezone.localdate(), question=asked, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with kindly(request, "The copy is on record."):
-            actions.record_copy(
-                of=assessment, copy=form.copy(), by=signed_in(request), at=timezone.now()
-            )
-        return redirect("assessments:tasks", person.reference)
-    return show(
-        request, "copy", person, form=form, title="A copy of the assessment",
-        back="assessments:tasks",
+    return ask_for_copy(
+        request, person, partial(actions.record_copy, of=assessment),
+        title="A copy of the assessment", back="assessments:tasks",
+        question=f"How was {name} given a copy of the assessment?", done="The copy is on record.",
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Pages of the eligibility decision and of the indicative budget."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -22,16 +23,16 @@ from wherewithal.web.assessments.querysets import (
 )
 from wherewithal.web.assessments.views.answering import COUNCIL
 from wherewithal.web.assessments.views.shared import (
+    ask_for_copy,
     kindly,
     newest_or_404,
-    pdf,
     read_or_404,
     show,
-    size_for,
 )
-from wherewithal.web.assessments.wording import voice_for, voice_to
+from wherewithal.web.people.letters import letter_to, served
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
+from wherewithal.web.people.voice import voice_for, voice_to
 from wherewithal.web.policy.schemes import scheme_of
 from wherewithal.web.policy.settings import local
 
@@ -85,11 +86,11 @@ def decision_pdf(request: HttpRequest, person: Person) -> HttpResponse:
     council = local(*COUNCIL)
     read = deciding.decision_read(decision, voice_to(person))
     blocks = letters.decision_blocks(decision, read, council)
-    letter = letters.letter_to(
-        person, council, title="Our decision about your needs",
-        on=timezone.localdate(decision.decided_at), blocks=blocks, size=size_for(request, person),
+    letter = letter_to(
+        person, title="Our decision about your needs",
+        on=timezone.localdate(decision.decided_at), blocks=blocks, size=request.GET.get("size", ""),
     )  # fmt: skip
-    return pdf(letter, "decision")
+    return served(letter, "decision")
 
 
 @person_page(CARE)
@@ -99,17 +100,11 @@ def decision_copy(request: HttpRequest, person: Person) -> HttpResponseBase:
     if decision is None:
         raise Http404
     name = voice_for(person, signed_in(request)).name
-    asked = f"How was {name} given the decision and its reasons?"
-    form = forms.CopyForm(today=timezone.localdate(), question=asked, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with kindly(request, "The copy is on record."):
-            actions.record_copy(
-                of=decision, copy=form.copy(), by=signed_in(request), at=timezone.now()
-            )
-        return redirect("assessments:eligibility", person.reference)
-    return show(
-        request, "copy", person, form=form, title="A copy of the decision",
-        back="assessments:eligibility",
+    return ask_for_copy(
+        request, person, partial(actions.record_copy, of=decision),
+        title="A copy of the decision", back="assessments:eligibility",
+        question=f"How was {name} given the decision and its reasons?",
+        done="The copy is on record.",
     )  # fmt: skip
 
 
@@ -153,12 +148,12 @@ def indicative_pdf(request: HttpRequest, person: Person) -> HttpResponse:
     explanation, _ = _explained(assessment, budget)
     read = figure.figure_read(budget, explanation, scheme_of(assessment.scheme))
     council = local(*COUNCIL)
-    letter = letters.letter_to(
-        person, council, title="Your indicative budget",
-        on=timezone.localdate(budget.worked_out_at), size=size_for(request, person),
+    letter = letter_to(
+        person, title="Your indicative budget",
+        on=timezone.localdate(budget.worked_out_at), size=request.GET.get("size", ""),
         blocks=letters.figure_blocks(budget, read, explanation.because, council),
     )  # fmt: skip
-    return pdf(letter, "indicative-budget")
+    return served(letter, "indicative-budget")
 
 
 @person_page(CARE)
@@ -168,17 +163,10 @@ def shared(request: HttpRequest, person: Person) -> HttpResponseBase:
     if budget is None:
         raise Http404
     name = voice_for(person, signed_in(request)).name
-    asked = f"How was the figure shared with {name}?"
-    form = forms.CopyForm(today=timezone.localdate(), question=asked, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with kindly(request, "Shared. Planning can begin."):
-            actions.share_budget(
-                budget=budget, copy=form.copy(), by=signed_in(request), at=timezone.now()
-            )
-        return redirect("assessments:indicative", person.reference)
-    return show(
-        request, "copy", person, form=form, title="Share the first figure",
-        back="assessments:indicative",
+    return ask_for_copy(
+        request, person, partial(actions.share_budget, budget=budget),
+        title="Share the first figure", back="assessments:indicative",
+        question=f"How was the figure shared with {name}?", done="Shared. Planning can begin.",
     )  # fmt: skip
 
 

@@ -1,24 +1,22 @@
 """What the pages of this application have in common."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from wherewithal.letters.letter import Letter, Size
-from wherewithal.letters.pdf import LetterError, to_pdf
-from wherewithal.letters.plain import to_text
 from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.transitions import NotNow
+from wherewithal.web.assessments.forms import CopyForm
 from wherewithal.web.assessments.models import Assessment
-from wherewithal.web.assessments.wording import voice_for
 from wherewithal.web.people.communication import flags
 from wherewithal.web.people.models import Person
+from wherewithal.web.people.voice import voice_for
 
 
 def show(request: HttpRequest, template: str, person: Person, **context: Any) -> HttpResponse:
@@ -64,23 +62,17 @@ def kindly(request: HttpRequest, done: str = "") -> Iterator[None]:
             messages.success(request, done)
 
 
-def size_for(request: HttpRequest, person: Person) -> Size:
-    """Return the size of print: as asked for, or as this person needs it."""
-    needed = "large" if "large" in person.communication_format.lower() else "standard"
-    asked = request.GET.get("size", needed)
-    return cast("Size", asked if asked in {"standard", "large"} else needed)
-
-
-def pdf(letter: Letter, name: str) -> HttpResponse:
-    """Return a letter as PDF, or as plain text where it holds signs that no font here has."""
-    try:
-        response = HttpResponse(to_pdf(letter), content_type="application/pdf")
-        ending = "pdf"
-    except LetterError:
-        response = HttpResponse(to_text(letter), content_type="text/plain; charset=utf-8")
-        ending = "txt"
-    response["Content-Disposition"] = f'inline; filename="{name}-{letter.reference}.{ending}"'
-    return response
+def ask_for_copy(
+    request: HttpRequest, person: Person, save: Callable[..., object], *,
+    title: str, question: str, back: str, done: str,
+) -> HttpResponseBase:  # fmt: skip
+    """Ask how and when the person was given something; ``save(copy=…, by=…, at=…)`` keeps it."""
+    form = CopyForm(today=timezone.localdate(), question=question, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with kindly(request, done):
+            save(copy=form.copy(), by=signed_in(request), at=timezone.now())
+        return redirect(back, person.reference)
+    return show(request, "copy", person, form=form, title=title, back=back)
 
 
 def _earlier(request: HttpRequest) -> int:

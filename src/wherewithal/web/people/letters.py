@@ -1,0 +1,53 @@
+"""A letter from the council to a person: who sends it, who receives it, and how it is served."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import cast
+
+from django.http import HttpResponse
+
+from wherewithal.letters.letter import Block, Letter, Recipient, Sender, Size
+from wherewithal.letters.pdf import LetterError, to_pdf
+from wherewithal.letters.plain import to_text
+from wherewithal.web.people.models import Person
+from wherewithal.web.policy.settings import local
+
+
+def letter_to(
+    person: Person, *, title: str, on: date, blocks: Iterable[Block], size: str = ""
+) -> Letter:
+    """Return a letter to a person, in the print they need unless another ``size`` is asked for."""
+    lines = (person.address_line, person.town, person.postcode)
+    return Letter(
+        title=title,
+        reference=person.reference,
+        date=on,
+        to=Recipient(person.name, tuple(line for line in lines if line)),
+        from_=_sender(),
+        blocks=tuple(blocks),
+        size=print_size(person, size),
+    )
+
+
+def print_size(person: Person, asked: str = "") -> Size:
+    """Return the size of print: as asked for, or as this person needs it."""
+    needed = "large" if "large" in person.communication_format.lower() else "standard"
+    return cast("Size", asked if asked in {"standard", "large"} else needed)
+
+
+def served(letter: Letter, name: str) -> HttpResponse:
+    """Return a letter as PDF, or as plain text where it holds signs that no font here has."""
+    try:
+        response = HttpResponse(to_pdf(letter), content_type="application/pdf")
+        ending = "pdf"
+    except LetterError:
+        response = HttpResponse(to_text(letter), content_type="text/plain; charset=utf-8")
+        ending = "txt"
+    response["Content-Disposition"] = f'inline; filename="{name}-{letter.reference}.{ending}"'
+    return response
+
+
+def _sender() -> Sender:
+    council = local("council_name", "council_phone", "council_email")
+    contact = (f"Telephone {council['council_phone']}", str(council["council_email"]))
+    return Sender(str(council["council_name"]), contact)
