@@ -58,7 +58,10 @@ EXAMPLES = (
         "Check what the first one prepared, and approve it.",
     ),
     Example(
-        "analyst", "Analyst", "an analyst", "See who gets what, with no names. Bring in a new scheme."
+        "analyst",
+        "Analyst",
+        "an analyst",
+        "See who gets what, with no names. Bring in a new scheme.",
     ),
     Example(
         "administrator",
