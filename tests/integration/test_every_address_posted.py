@@ -116,7 +116,8 @@ def test_nothing_of_another_person_can_be_reached_through_ones_own_address(
     theirs = planned(other, scheme_version, practitioner)
     stranger = Supporter.objects.create(person=other, name="Di", relationship="friend")
     line, outcome = theirs.lines.first(), theirs.outcomes.first()
-    assert line is not None and outcome is not None
+    assert line is not None
+    assert outcome is not None
     client = signed_in(practitioner)
     for name, extra in (
         ("plans:line", {"pk": line.pk}),

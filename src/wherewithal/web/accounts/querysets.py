@@ -23,7 +23,7 @@ class Accounts(UserManager["User"]):
     def found_by(self, text: str, role: str = "") -> "models.QuerySet[User]":
         """Return those whose name, user name or e-mail holds every word typed, in one role."""
         found = self.filter(role=role) if role else self.all()
-        for word in text.split():
+        for word in text.replace("\0", " ").split():  # PostgreSQL's text holds no NUL
             found = found.filter(
                 Q(first_name__icontains=word)
                 | Q(last_name__icontains=word)

@@ -156,4 +156,4 @@ def _onward(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return to if safe else "start:home"
+    return to if safe and to.startswith("/") else "start:home"

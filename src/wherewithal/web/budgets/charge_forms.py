@@ -32,6 +32,7 @@ LIGHT_GROUNDS = {
     "no-ability": "Benefits show that the person cannot pay",
 }
 MOST_ROWS = 40
+MOST_INCOME = 50_000_000  # pence: 40 rows of it still add up to a sum that can be kept
 
 
 def _labels(section: str) -> list[tuple[str, str]]:
@@ -140,7 +141,7 @@ class IncomeRow(Row):
     """Money that comes in."""
 
     kind = SelectField("What", _labels("income"), called="what this income is")
-    amount = PoundsField("How much", called="how much this income is")
+    amount = PoundsField("How much", called="how much this income is", most=MOST_INCOME)
     every = SelectField("How often", OFTEN, empty="", initial="week")
 
 

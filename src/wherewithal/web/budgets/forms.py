@@ -19,6 +19,7 @@ from wherewithal.web.govuk.forms import (
     WordsField,
     YesNoField,
 )
+from wherewithal.web.plans.forms import MOST_FOR_A_LINE
 from wherewithal.web.plans.models import PlanLine
 
 AUTHORISED_BY = (
@@ -74,7 +75,9 @@ class DecisionForm(Form):
         for line in lines:
             if line.weekly:
                 name = f"line-{line.pk}"
-                self.fields[name] = PoundsField(line.what, suffix="a week", initial=line.weekly)
+                self.fields[name] = PoundsField(
+                    line.what, suffix="a week", initial=line.weekly, most=MOST_FOR_A_LINE
+                )
                 self.line_fields.append(name)
 
     @property

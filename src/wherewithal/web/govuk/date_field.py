@@ -11,6 +11,7 @@ from wherewithal.dates import long_date
 from wherewithal.web.govuk.look import Common, begin, called, django_options, looks
 
 PARTS = ("day", "month", "year")
+EARLIEST, LATEST = date(1800, 1, 1), date(2199, 12, 31)  # beyond them a year is a slip
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august"),
     *("september", "october", "november", "december"),
@@ -86,10 +87,11 @@ class GovDateField(forms.Field):
             raise self._error("must be a real date, like 27 3 1958", ("day",)) from None
 
     def _check_limits(self, found: date) -> None:
-        if self.earliest is not None and found < self.earliest:
-            raise self._error(f"must be {long_date(self.earliest)} or later", PARTS)
-        if self.latest is not None and found > self.latest:
-            raise self._error(f"must be {long_date(self.latest)} or earlier", PARTS)
+        earliest, latest = self.earliest or EARLIEST, self.latest or LATEST
+        if found < earliest:
+            raise self._error(f"must be {long_date(earliest)} or later", PARTS)
+        if found > latest:
+            raise self._error(f"must be {long_date(latest)} or earlier", PARTS)
 
     def _error(self, wrong: str, parts: tuple[str, ...]) -> ValidationError:
         return ValidationError(f"{begin(self.called)} {wrong}", params={"parts": parts})

@@ -31,6 +31,11 @@ __all__ = [
 ]
 
 
+MOST_PENCE = 999_999_999
+"""£9,999,999.99: more than anyone means, and small enough to be kept and added up."""
+MOST_NUMBER = 999_999
+
+
 class Form(forms.Form):
     """A form of our fields: no colons after labels, no browser bubbles over our own messages."""
 
@@ -96,7 +101,7 @@ class PoundsField(forms.Field):
         **common: Unpack[Common],
     ) -> None:
         super().__init__(widget=forms.TextInput(), **django_options(label, common, verb="Enter"))
-        self.least, self.most = least, most
+        self.least, self.most = least, MOST_PENCE if most is None else most
         self.called = called(label, common)
         self.look = looks(
             "input",
@@ -119,7 +124,7 @@ class PoundsField(forms.Field):
             raise ValidationError(message, code="invalid") from None
         if self.least is not None and pence < self.least:
             raise ValidationError(f"{begin(self.called)} must be {pounds(self.least)} or more")
-        if self.most is not None and pence > self.most:
+        if pence > self.most:
             raise ValidationError(f"{begin(self.called)} must be {pounds(self.most)} or less")
         return pence
 
@@ -143,7 +148,8 @@ class NumberField(forms.Field):
         **common: Unpack[Common],
     ) -> None:
         super().__init__(widget=forms.TextInput(), **django_options(label, common, verb="Enter"))
-        self.least, self.most, self.decimals = least, most, decimals
+        self.least, self.decimals = least, decimals
+        self.most = MOST_NUMBER if most is None else most
         self.called = called(label, common)
         self.look = looks(
             "input",
@@ -163,13 +169,15 @@ class NumberField(forms.Field):
         if not _NUMBER.fullmatch(text):
             raise ValidationError(f"{name} must be a number, like {7.5 if self.decimals else 7}")
         number = Decimal(text)
+        if self.least is not None and number < self.least:
+            raise ValidationError(f"{name} must be {self.least:,} or more")
+        if number > self.most:
+            raise ValidationError(f"{name} must be {self.most:,} or less")
+        if abs(number) > MOST_NUMBER:
+            raise ValidationError(f"{name} must be -{MOST_NUMBER:,} or more")
         if number != round(number, self.decimals):
             places = f"have no more than {self.decimals} decimal places"
             raise ValidationError(f"{name} must {places if self.decimals else 'be a whole number'}")
-        if self.least is not None and number < self.least:
-            raise ValidationError(f"{name} must be {self.least:,} or more")
-        if self.most is not None and number > self.most:
-            raise ValidationError(f"{name} must be {self.most:,} or less")
         return number if self.decimals else int(number)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from wherewithal.web.accounts.pages import View, page, signed_in
@@ -22,6 +22,8 @@ def person_page(roles: frozenset[Any]) -> Callable[[View], View]:
         @page(roles)
         @wraps(view)
         def found(request: HttpRequest, ref: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if "\0" in ref:  # no reference holds one, and PostgreSQL cannot even be asked
+                raise Http404
             people = Person.objects.visible_to(signed_in(request)).select_related(
                 "practitioner", "team"
             )

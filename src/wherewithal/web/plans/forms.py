@@ -5,6 +5,7 @@ from typing import Any
 
 from wherewithal.careact.outcomes import ADULT_OUTCOMES
 from wherewithal.careact.outcomes import Outcome as CareActOutcome
+from wherewithal.money import pounds
 from wherewithal.web.govuk.forms import (
     CheckboxesField,
     Form,
@@ -18,6 +19,7 @@ from wherewithal.web.govuk.forms import (
 )
 from wherewithal.web.plans.models import PlanLine, SupportPlan
 
+MOST_FOR_A_LINE = 99_999_999  # pence: more is a slip, and a plan's lines must still add up
 HOLDING_MEANINGS = {
     PlanLine.Holding.DIRECT_PAYMENT: "The money comes to an account for it, and you buy the "
     "support. You can have help to look after it.",
@@ -85,7 +87,7 @@ class LineForm(Form):
     )
     unit = SelectField("How many of what?", PlanLine.Unit.choices, called="what is counted")
     every = RadioField("How often?", PlanLine.Every.choices, called="how often")
-    unit_price = PoundsField("Price of one", called="the price of one")
+    unit_price = PoundsField("Price of one", called="the price of one", most=MOST_FOR_A_LINE)
     holding = RadioField(
         "How should the money for this be held?", PlanLine.Holding.choices,
         hints={key.value: text for key, text in HOLDING_MEANINGS.items()},
@@ -122,6 +124,10 @@ class LineForm(Form):
         once = PlanLine.Unit.ONCE.value
         if cleaned.get("unit") == once and cleaned.get("every") not in {once, None}:
             self.add_error("every", "Choose “once only” for something that is bought one time")
+        number, price = cleaned.get("quantity"), cleaned.get("unit_price")
+        if number and price and number * price > MOST_FOR_A_LINE:
+            most = pounds(MOST_FOR_A_LINE)
+            self.add_error("quantity", f"So many at this price come to more than {most}")
         return cleaned
 
 
