@@ -16,6 +16,7 @@ from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.budgets.charges import Charge, charge_of
 from wherewithal.web.budgets.delegation import Limits, needs_panel, why_not_decide
 from wherewithal.web.budgets.models import Budget, BudgetLine, Decision, FinancialAssessment
+from wherewithal.web.budgets.stages import settle_stages
 from wherewithal.web.people.models import Person, Stage
 from wherewithal.web.plans.actions import agree_plan, return_plan, submit_plan
 from wherewithal.web.plans.facts import line_cost, line_terms
@@ -148,6 +149,7 @@ def end_budget(*, budget: Budget, last_day: date, reasons: str, by: User, at: da
     budget.save(update_fields=["period", "status"])
     told = f"The personal budget ends on {long_date(last_day)}. Why: {reasons}"
     _noted(budget.person, by, at, "budget.ended", told, budget=budget.pk)
+    settle_stages(on=at.date(), by=by, at=at, people=[budget.person_id])
     return budget
 
 
@@ -157,10 +159,9 @@ def give_statement(*, budget: Budget, on: date, by: User, at: datetime) -> None:
     if budget.status != Status.SIGNED_OFF:
         raise NotNow("A statement is given once the budget is signed off.")
     Budget.objects.filter(pk=budget.pk).update(statement_on=on)
-    stage = Stage.LIVE if budget.period.lower <= on else Stage.SETTING_UP
-    Person.objects.filter(pk=budget.person_id).update(stage=stage)
     told = f"{budget.person.name} was given the personal budget statement."
     _noted(budget.person, by, at, "statement.given", told, budget=budget.pk)
+    settle_stages(on=on, by=by, at=at, people=[budget.person_id])
 
 
 @transaction.atomic

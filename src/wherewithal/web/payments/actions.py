@@ -13,9 +13,10 @@ from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import audit_row, record, record_many
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
+from wherewithal.web.budgets.stages import settle_stages
 from wherewithal.web.payments.models import Payee, Payment, Run
 from wherewithal.web.payments.querysets import Share, current_payees, shares_to_pay
-from wherewithal.web.people.models import Person, Stage
+from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
 
 ONE_RUN_AT_A_TIME = 20_260_401  # any fixed number: PostgreSQL's advisory lock for preparing runs
@@ -74,8 +75,7 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
         )
     run.status, run.approved_by, run.approved_at = Run.Status.APPROVED, by, at
     run.save()
-    people = {payment.person_id for payment in payments}
-    Person.objects.filter(id__in=people, stage=Stage.SETTING_UP).update(stage=Stage.LIVE)
+    settle_stages(on=at.date(), by=by, at=at, paid={payment.person_id for payment in payments})
     record_many(
         audit_row(
             by=by, at=at, verb="payment.approved", person=payment.person.reference, run=run.id,
