@@ -91,7 +91,7 @@ def visit(demo: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
         contexts.append(context)
         page: Page = context.new_page()
         page.set_default_timeout(10_000)
-        begun = Visit(page)
+        begun = Visit(page, scripts)
         if role:
             begun.open(f"/try/{role}/")
         return begun
