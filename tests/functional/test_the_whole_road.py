@@ -65,7 +65,7 @@ def finish_and_decide(visit: Visit, ref: str) -> None:
 
 
 def the_figure_adds_up(visit: Visit, ref: str) -> None:
-    """What each answer added, less what family help took away, is the figure: also in the letter."""
+    """What each answer added, less what family took away, is the figure: also in the letter."""
     visit.open(f"/people/{ref}/assessment/indicative/")
     figure = visit.page.locator(".ww-figure__amount").first.inner_text().split()[0]
     amounts = visit.page.locator(".ww-reasons").first.inner_text()

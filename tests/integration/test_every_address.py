@@ -1,6 +1,7 @@
 """Every address opens to exactly the roles it declares, for exactly whom they may know."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -40,12 +41,17 @@ def full_path(name: str, pattern: URLPattern, ref: str) -> str:
         return reverse(name, kwargs=wanted)
 
 
+def roles_of(pattern: URLPattern) -> Any:
+    """Return the roles that a view declares with ``@page`` or ``@person_page``."""
+    return getattr(pattern.callback, "roles", None)
+
+
 ADDRESSES = sorted(addresses(), key=lambda pair: pair[0])
 
 
 @pytest.mark.parametrize(("name", "pattern"), ADDRESSES, ids=[name for name, _ in ADDRESSES])
 def test_every_address_declares_who_may_open_it(name: str, pattern: URLPattern) -> None:
-    roles = getattr(pattern.callback, "roles", None)
+    roles = roles_of(pattern)
     assert roles is not None, f"{name} has no @page or @person_page on the outside."
     assert roles is PUBLIC or (roles and roles <= frozenset(Role))
 
@@ -55,7 +61,7 @@ def test_every_address_as_every_role(
     name: str, pattern: URLPattern, person: Person, make_user: Callable[..., User]
 ) -> None:
     """Roles not named get 403; named roles who do not know the person get 404; nobody gets 500."""
-    roles = pattern.callback.roles
+    roles = roles_of(pattern)
     elsewhere = Team.objects.create(name="A team elsewhere")
     path = full_path(name, pattern, person.reference)
     about_someone = f"/people/{person.reference}/" in path
@@ -78,7 +84,7 @@ def test_nobody_gets_in_without_signing_in(
 ) -> None:
     path = full_path(name, pattern, person.reference)
     answer = client.get(path)
-    if pattern.callback.roles is PUBLIC:
+    if roles_of(pattern) is PUBLIC:
         assert answer.status_code in {200, 302, 404, 405}
     else:
         assert answer.status_code == 302

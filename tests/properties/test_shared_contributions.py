@@ -14,7 +14,9 @@ costs = st.dictionaries(
 
 
 @given(costs, st.data())
-def test_shares_add_up_and_none_exceeds_its_cost(weekly: dict[str, int], data: st.DataObject) -> None:
+def test_shares_add_up_and_none_exceeds_its_cost(
+    weekly: dict[str, int], data: st.DataObject
+) -> None:
     contribution = data.draw(st.integers(0, sum(weekly.values())))
     shares = shared_contribution(weekly, contribution)
     assert sum(shares.values()) == contribution

@@ -11,135 +11,410 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("people", "0001_initial"),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Budget',
+            name="Budget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('proposed', 'Waiting for a decision'), ('panel', 'With the panel'), ('signed-off', 'Signed off'), ('returned', 'Returned with reasons'), ('ended', 'Ended')], default='proposed', max_length=12)),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField(help_text='Half-open: from the first day up to, not including, the end.')),
-                ('cost', models.PositiveIntegerField(help_text='Pence a week: cost of meeting the needs.')),
-                ('contribution', models.PositiveIntegerField(default=0, help_text='Pence a week the person pays.')),
-                ('one_off', models.PositiveIntegerField(default=0, help_text='Pence paid once, beside the weekly cost.')),
-                ('proposed_at', models.DateTimeField()),
-                ('statement_on', models.DateField(blank=True, help_text='When the statement was given.', null=True)),
-                ('agreement_on', models.DateField(blank=True, help_text='Direct payment agreement signed.', null=True)),
-                ('agreement_by', models.CharField(blank=True, max_length=120)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='people.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='plans.supportplan')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Waiting for a decision"),
+                            ("panel", "With the panel"),
+                            ("signed-off", "Signed off"),
+                            ("returned", "Returned with reasons"),
+                            ("ended", "Ended"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "period",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        help_text="Half-open: from the first day up to, not including, the end."
+                    ),
+                ),
+                (
+                    "cost",
+                    models.PositiveIntegerField(
+                        help_text="Pence a week: cost of meeting the needs."
+                    ),
+                ),
+                (
+                    "contribution",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Pence a week the person pays."
+                    ),
+                ),
+                (
+                    "one_off",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Pence paid once, beside the weekly cost."
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "statement_on",
+                    models.DateField(
+                        blank=True, help_text="When the statement was given.", null=True
+                    ),
+                ),
+                (
+                    "agreement_on",
+                    models.DateField(
+                        blank=True, help_text="Direct payment agreement signed.", null=True
+                    ),
+                ),
+                ("agreement_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budgets",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budgets",
+                        to="plans.supportplan",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=200)),
-                ('provider', models.CharField(blank=True, max_length=120)),
-                ('how_often', models.CharField(blank=True, help_text='e.g. 7 hours every week at £13.75.', max_length=120)),
-                ('weekly', models.PositiveIntegerField(help_text='Pence a week.')),
-                ('one_off', models.PositiveIntegerField(default=0, help_text='Pence paid once.')),
-                ('holding', models.CharField(choices=[('direct-payment', 'Direct payment'), ('council-managed', 'Council-managed'), ('isf', 'Individual service fund'), ('third-party', 'Third party'), ('trust', 'Trust')], max_length=16)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='budgets.budget')),
-                ('plan_line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.planline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=200)),
+                ("provider", models.CharField(blank=True, max_length=120)),
+                (
+                    "how_often",
+                    models.CharField(
+                        blank=True, help_text="e.g. 7 hours every week at £13.75.", max_length=120
+                    ),
+                ),
+                ("weekly", models.PositiveIntegerField(help_text="Pence a week.")),
+                ("one_off", models.PositiveIntegerField(default=0, help_text="Pence paid once.")),
+                (
+                    "holding",
+                    models.CharField(
+                        choices=[
+                            ("direct-payment", "Direct payment"),
+                            ("council-managed", "Council-managed"),
+                            ("isf", "Individual service fund"),
+                            ("third-party", "Third party"),
+                            ("trust", "Trust"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="budgets.budget",
+                    ),
+                ),
+                (
+                    "plan_line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plans.planline",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sign-off', 'Signed off'), ('to-panel', 'Sent to the panel'), ('return', 'Returned with reasons')], max_length=10)),
-                ('figure', models.PositiveIntegerField(help_text='Pence a week that was decided.')),
-                ('reasons', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='budgets.budget')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sign-off", "Signed off"),
+                            ("to-panel", "Sent to the panel"),
+                            ("return", "Returned with reasons"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("figure", models.PositiveIntegerField(help_text="Pence a week that was decided.")),
+                ("reasons", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="budgets.budget",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DirectPaymentDecision',
+            name="DirectPaymentDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facts', models.JSONField()),
-                ('allowed', models.BooleanField()),
-                ('reasons', models.JSONField(default=list)),
-                ('at', models.DateTimeField()),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='direct_payment_decisions', to='budgets.budget')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("facts", models.JSONField()),
+                ("allowed", models.BooleanField()),
+                ("reasons", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="direct_payment_decisions",
+                        to="budgets.budget",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FinancialAssessment',
+            name="FinancialAssessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('full', 'Full'), ('light', 'Light touch'), ('none', 'Nothing to charge')], max_length=12)),
-                ('facts', models.JSONField(help_text='Income, capital, housing, disability-related expenditure.')),
-                ('starts', models.DateField()),
-                ('parameters_year', models.CharField(max_length=10)),
-                ('unverified', models.JSONField(default=list, help_text='Parameters used that nobody verified.')),
-                ('assessed_weekly', models.PositiveIntegerField(help_text='Pence a week before the cost caps it; null = pays in full.', null=True)),
-                ('made_at', models.DateTimeField()),
-                ('copy_given_on', models.DateField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='financial_assessments', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("full", "Full"),
+                            ("light", "Light touch"),
+                            ("none", "Nothing to charge"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "facts",
+                    models.JSONField(
+                        help_text="Income, capital, housing, disability-related expenditure."
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("parameters_year", models.CharField(max_length=10)),
+                (
+                    "unverified",
+                    models.JSONField(
+                        default=list, help_text="Parameters used that nobody verified."
+                    ),
+                ),
+                (
+                    "assessed_weekly",
+                    models.PositiveIntegerField(
+                        help_text="Pence a week before the cost caps it; null = pays in full.",
+                        null=True,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("copy_given_on", models.DateField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="financial_assessments",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='budget',
-            name='charge',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='budgets', to='budgets.financialassessment'),
+            model_name="budget",
+            name="charge",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="budgets",
+                to="budgets.financialassessment",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='40d91015186b1b640dedfb4de2cc1e76522cd98b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_87e39', table='budgets_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="40d91015186b1b640dedfb4de2cc1e76522cd98b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_87e39",
+                    table="budgets_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='directpaymentdecision',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='82a3448e5dabc9cea3770e6fb362ea0d8c2f9a6b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21b08', table='budgets_directpaymentdecision', when='BEFORE')),
+            model_name="directpaymentdecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="82a3448e5dabc9cea3770e6fb362ea0d8c2f9a6b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_21b08",
+                    table="budgets_directpaymentdecision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='financialassessment',
-            index=models.Index(fields=['person', '-starts', '-id'], name='budgets_fin_person__09cc95_idx'),
+            model_name="financialassessment",
+            index=models.Index(
+                fields=["person", "-starts", "-id"], name="budgets_fin_person__09cc95_idx"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='financialassessment',
-            trigger=pgtrigger.compiler.Trigger(name='facts_are_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."facts" IS DISTINCT FROM (NEW."facts"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='27fe43407cb715c0bf996a8feb7a1d3975151c8f', operation='UPDATE', pgid='pgtrigger_facts_are_kept_2bf12', table='budgets_financialassessment', when='BEFORE')),
+            model_name="financialassessment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="facts_are_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."facts" IS DISTINCT FROM (NEW."facts"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="27fe43407cb715c0bf996a8feb7a1d3975151c8f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_facts_are_kept_2bf12",
+                    table="budgets_financialassessment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='budget',
-            index=models.Index(fields=['person', 'status'], name='budgets_bud_person__5eff01_idx'),
+            model_name="budget",
+            index=models.Index(fields=["person", "status"], name="budgets_bud_person__5eff01_idx"),
         ),
         migrations.AddIndex(
-            model_name='budget',
-            index=models.Index(fields=['status', 'proposed_at'], name='budgets_bud_status_8f556e_idx'),
+            model_name="budget",
+            index=models.Index(
+                fields=["status", "proposed_at"], name="budgets_bud_status_8f556e_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='budget',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['period'], name='budgets_bud_period_10f6d3_gist'),
+            model_name="budget",
+            index=django.contrib.postgres.indexes.GistIndex(
+                fields=["period"], name="budgets_bud_period_10f6d3_gist"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('status__in', ['signed-off', 'ended'])), expressions=[(models.Func(models.F('person_id'), models.F('person_id'), models.Value('[]'), function='int8range'), '&&'), ('period', '&&')], name='budgets_of_one_person_never_overlap', violation_error_message='This person already has a personal budget for some of these days. End that one first, or start this one later.'),
+            model_name="budget",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("status__in", ["signed-off", "ended"])),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("person_id"),
+                            models.F("person_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    ("period", "&&"),
+                ],
+                name="budgets_of_one_person_never_overlap",
+                violation_error_message="This person already has a personal budget for some of these days. End that one first, or start this one later.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('contribution__lte', models.F('cost'))), name='nobody_pays_more_than_the_cost'),
+            model_name="budget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("contribution__lte", models.F("cost"))),
+                name="nobody_pays_more_than_the_cost",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='budget',
-            trigger=pgtrigger.compiler.Trigger(name='signed_off_figures_are_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IN (\'signed-off\', \'ended\') AND (OLD."cost" IS DISTINCT FROM (NEW."cost") OR OLD."contribution" IS DISTINCT FROM (NEW."contribution") OR OLD."plan_id" IS DISTINCT FROM (NEW."plan_id")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fc0b266ef043b628169a9984e6a393b163edcada', operation='UPDATE', pgid='pgtrigger_signed_off_figures_are_kept_062ab', table='budgets_budget', when='BEFORE')),
+            model_name="budget",
+            trigger=pgtrigger.compiler.Trigger(
+                name="signed_off_figures_are_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."status" IN (\'signed-off\', \'ended\') AND (OLD."cost" IS DISTINCT FROM (NEW."cost") OR OLD."contribution" IS DISTINCT FROM (NEW."contribution") OR OLD."plan_id" IS DISTINCT FROM (NEW."plan_id")))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="fc0b266ef043b628169a9984e6a393b163edcada",
+                    operation="UPDATE",
+                    pgid="pgtrigger_signed_off_figures_are_kept_062ab",
+                    table="budgets_budget",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -8,82 +8,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('kind', models.CharField(choices=[('adult', 'Adult'), ('carer', 'Carer')], default='adult', max_length=10)),
-                ('given_name', models.CharField(max_length=60)),
-                ('family_name', models.CharField(max_length=60)),
-                ('preferred_name', models.CharField(blank=True, max_length=60)),
-                ('date_of_birth', models.DateField()),
-                ('date_of_death', models.DateField(blank=True, null=True)),
-                ('gender', models.CharField(default='Unknown', max_length=20)),
-                ('ethnicity', models.CharField(default='No data: Undeclared or not known', max_length=90)),
-                ('nhs_number', models.CharField(blank=True, max_length=10, null=True, unique=True)),
-                ('primary_support_reason', models.CharField(default='Unknown', max_length=80)),
-                ('accommodation_status', models.CharField(default='Unknown', max_length=90)),
-                ('lives_alone', models.BooleanField(null=True)),
-                ('address_line', models.CharField(blank=True, max_length=120)),
-                ('town', models.CharField(blank=True, max_length=60)),
-                ('postcode', models.CharField(blank=True, max_length=8)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('communication_format', models.CharField(blank=True, help_text='What they need to read or hear us, e.g. large print.', max_length=40)),
-                ('communication_note', models.TextField(blank=True)),
-                ('stage', models.CharField(choices=[('contact', 'First contact'), ('assessment', 'Assessment under way'), ('eligibility', 'Eligibility to decide'), ('not-eligible', 'Not eligible'), ('indicative', 'Indicative budget to share'), ('planning', 'Support plan being made'), ('sign-off', 'Waiting for sign-off'), ('setting-up', 'Being set up'), ('live', 'Support in place'), ('ended', 'Ended')], default='contact', max_length=20)),
-                ('review_due', models.DateField(blank=True, null=True)),
-                ('known_since', models.DateField()),
-                ('search_key', models.TextField(default='', editable=False)),
-                ('search_vector', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('search_key', config='simple'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('practitioner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='accounts.team')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='own_record', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("adult", "Adult"), ("carer", "Carer")],
+                        default="adult",
+                        max_length=10,
+                    ),
+                ),
+                ("given_name", models.CharField(max_length=60)),
+                ("family_name", models.CharField(max_length=60)),
+                ("preferred_name", models.CharField(blank=True, max_length=60)),
+                ("date_of_birth", models.DateField()),
+                ("date_of_death", models.DateField(blank=True, null=True)),
+                ("gender", models.CharField(default="Unknown", max_length=20)),
+                (
+                    "ethnicity",
+                    models.CharField(default="No data: Undeclared or not known", max_length=90),
+                ),
+                ("nhs_number", models.CharField(blank=True, max_length=10, null=True, unique=True)),
+                ("primary_support_reason", models.CharField(default="Unknown", max_length=80)),
+                ("accommodation_status", models.CharField(default="Unknown", max_length=90)),
+                ("lives_alone", models.BooleanField(null=True)),
+                ("address_line", models.CharField(blank=True, max_length=120)),
+                ("town", models.CharField(blank=True, max_length=60)),
+                ("postcode", models.CharField(blank=True, max_length=8)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "communication_format",
+                    models.CharField(
+                        blank=True,
+                        help_text="What they need to read or hear us, e.g. large print.",
+                        max_length=40,
+                    ),
+                ),
+                ("communication_note", models.TextField(blank=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("contact", "First contact"),
+                            ("assessment", "Assessment under way"),
+                            ("eligibility", "Eligibility to decide"),
+                            ("not-eligible", "Not eligible"),
+                            ("indicative", "Indicative budget to share"),
+                            ("planning", "Support plan being made"),
+                            ("sign-off", "Waiting for sign-off"),
+                            ("setting-up", "Being set up"),
+                            ("live", "Support in place"),
+                            ("ended", "Ended"),
+                        ],
+                        default="contact",
+                        max_length=20,
+                    ),
+                ),
+                ("review_due", models.DateField(blank=True, null=True)),
+                ("known_since", models.DateField()),
+                ("search_key", models.TextField(default="", editable=False)),
+                (
+                    "search_vector",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector(
+                            "search_key", config="simple"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="people",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="own_record",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='Supporter',
+            name="Supporter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('relationship', models.CharField(max_length=60)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('lives_with', models.BooleanField(default=False)),
-                ('is_carer', models.BooleanField(default=False)),
-                ('willing', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unknown', 'Not asked yet')], default='unknown', max_length=10)),
-                ('able', models.CharField(choices=[('yes', 'Yes'), ('no', 'No'), ('unknown', 'Not asked yet')], default='unknown', max_length=10)),
-                ('may_see', models.BooleanField(default=False, help_text='The person agreed that this supporter may see and answer.')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supporters', to='people.person')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supported_people', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("relationship", models.CharField(max_length=60)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("lives_with", models.BooleanField(default=False)),
+                ("is_carer", models.BooleanField(default=False)),
+                (
+                    "willing",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Not asked yet")],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "able",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Not asked yet")],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "may_see",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The person agreed that this supporter may see and answer.",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supporters",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="supported_people",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_vector'], name='people_pers_search__ef82bc_gin'),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_vector"], name="people_pers_search__ef82bc_gin"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['practitioner', 'stage'], name='people_pers_practit_579cfd_idx'),
+            model_name="person",
+            index=models.Index(
+                fields=["practitioner", "stage"], name="people_pers_practit_579cfd_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['team', 'stage'], name='people_pers_team_id_b43898_idx'),
+            model_name="person",
+            index=models.Index(fields=["team", "stage"], name="people_pers_team_id_b43898_idx"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('review_due__isnull', False)), fields=['practitioner', 'review_due'], name='people_reviews_due'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("review_due__isnull", False)),
+                fields=["practitioner", "review_due"],
+                name="people_reviews_due",
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_how_to_talk_with_someone'),
+        ("people", "0002_how_to_talk_with_someone"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='person',
-            name='ethnicity',
-            field=models.CharField(default='No data: Undeclared or not known', max_length=120),
+            model_name="person",
+            name="ethnicity",
+            field=models.CharField(default="No data: Undeclared or not known", max_length=120),
         ),
     ]

@@ -6,94 +6,273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assessments', '0001_initial'),
-        ('people', '0001_initial'),
+        ("assessments", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SupportPlan',
+            name="SupportPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Being made'), ('submitted', 'Waiting for sign-off'), ('agreed', 'Agreed'), ('replaced', 'Replaced by a newer plan')], default='draft', max_length=12)),
-                ('led_by', models.CharField(blank=True, choices=[('person', 'The person themselves'), ('family', 'The person with family or friends'), ('practitioner', 'The person with a practitioner'), ('broker', 'The person with a broker or planning service'), ('advocate', 'An advocate with the person')], max_length=14)),
-                ('about', models.TextField(blank=True, help_text='What matters to the person, in their words.')),
-                ('contingency', models.TextField(blank=True, help_text='What happens when something goes wrong.')),
-                ('advice', models.TextField(blank=True, help_text='What can reduce needs, or keep new ones away.')),
-                ('why_above', models.TextField(blank=True, help_text='Why the plan costs more than the figure.')),
-                ('involved', models.TextField(blank=True, help_text='Who took part in making the plan.')),
-                ('returned_because', models.TextField(blank=True)),
-                ('started_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('agreed_with_person', models.BooleanField(default=False)),
-                ('copy_given_on', models.DateField(blank=True, null=True)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='assessments.assessment')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.person')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being made"),
+                            ("submitted", "Waiting for sign-off"),
+                            ("agreed", "Agreed"),
+                            ("replaced", "Replaced by a newer plan"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "led_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("person", "The person themselves"),
+                            ("family", "The person with family or friends"),
+                            ("practitioner", "The person with a practitioner"),
+                            ("broker", "The person with a broker or planning service"),
+                            ("advocate", "An advocate with the person"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "about",
+                    models.TextField(
+                        blank=True, help_text="What matters to the person, in their words."
+                    ),
+                ),
+                (
+                    "contingency",
+                    models.TextField(
+                        blank=True, help_text="What happens when something goes wrong."
+                    ),
+                ),
+                (
+                    "advice",
+                    models.TextField(
+                        blank=True, help_text="What can reduce needs, or keep new ones away."
+                    ),
+                ),
+                (
+                    "why_above",
+                    models.TextField(
+                        blank=True, help_text="Why the plan costs more than the figure."
+                    ),
+                ),
+                (
+                    "involved",
+                    models.TextField(blank=True, help_text="Who took part in making the plan."),
+                ),
+                ("returned_because", models.TextField(blank=True)),
+                ("started_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("agreed_with_person", models.BooleanField(default=False)),
+                ("copy_given_on", models.DateField(blank=True, null=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Risk',
+            name="Risk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.TextField()),
-                ('why', models.TextField(blank=True)),
-                ('safer', models.TextField(blank=True)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risks', to='plans.supportplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.TextField()),
+                ("why", models.TextField(blank=True)),
+                ("safer", models.TextField(blank=True)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="risks",
+                        to="plans.supportplan",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlanLine',
+            name="PlanLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=200)),
-                ('provider', models.CharField(blank=True, max_length=120)),
-                ('needs', models.JSONField(default=list, help_text='Care Act outcome codes this line meets.')),
-                ('unit', models.CharField(choices=[('hour', 'hour'), ('session', 'session'), ('day', 'day'), ('night', 'night'), ('week', 'week'), ('month', 'month'), ('year', 'year'), ('once', 'one-off')], max_length=10)),
-                ('quantity', models.DecimalField(decimal_places=2, max_digits=8)),
-                ('every', models.CharField(choices=[('week', 'every week'), ('fortnight', 'every fortnight'), ('four-weeks', 'every four weeks'), ('month', 'every month'), ('year', 'every year'), ('once', 'once only')], max_length=12)),
-                ('unit_price', models.PositiveIntegerField(help_text='Pence for one unit.')),
-                ('holding', models.CharField(choices=[('direct-payment', 'Direct payment'), ('council-managed', 'Council-managed'), ('isf', 'Individual service fund'), ('third-party', 'Third party'), ('trust', 'Trust')], default='council-managed', help_text='How the money for this line is to be held.', max_length=16)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('outcome', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lines', to='plans.outcome')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='plans.supportplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=200)),
+                ("provider", models.CharField(blank=True, max_length=120)),
+                (
+                    "needs",
+                    models.JSONField(
+                        default=list, help_text="Care Act outcome codes this line meets."
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("hour", "hour"),
+                            ("session", "session"),
+                            ("day", "day"),
+                            ("night", "night"),
+                            ("week", "week"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("once", "one-off"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("quantity", models.DecimalField(decimal_places=2, max_digits=8)),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[
+                            ("week", "every week"),
+                            ("fortnight", "every fortnight"),
+                            ("four-weeks", "every four weeks"),
+                            ("month", "every month"),
+                            ("year", "every year"),
+                            ("once", "once only"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("unit_price", models.PositiveIntegerField(help_text="Pence for one unit.")),
+                (
+                    "holding",
+                    models.CharField(
+                        choices=[
+                            ("direct-payment", "Direct payment"),
+                            ("council-managed", "Council-managed"),
+                            ("isf", "Individual service fund"),
+                            ("third-party", "Third party"),
+                            ("trust", "Trust"),
+                        ],
+                        default="council-managed",
+                        help_text="How the money for this line is to be held.",
+                        max_length=16,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="lines",
+                        to="plans.outcome",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="plans.supportplan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='outcome',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='plans.supportplan'),
+            model_name="outcome",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="outcomes",
+                to="plans.supportplan",
+            ),
         ),
         migrations.AddIndex(
-            model_name='supportplan',
-            index=models.Index(fields=['person', '-started_at'], name='plans_suppo_person__6f060e_idx'),
+            model_name="supportplan",
+            index=models.Index(
+                fields=["person", "-started_at"], name="plans_suppo_person__6f060e_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'submitted'])), fields=('person',), name='one_plan_in_the_making_each'),
+            model_name="supportplan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["draft", "submitted"])),
+                fields=("person",),
+                name="one_plan_in_the_making_each",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='a_line_has_a_quantity'),
+            model_name="planline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="a_line_has_a_quantity"
+            ),
         ),
     ]

@@ -4,25 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0001_initial'),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='supportplan',
-            name='advice_preventing',
-            field=models.TextField(blank=True, db_default='', help_text='What can stop new needs, or put them off.'),
+            model_name="supportplan",
+            name="advice_preventing",
+            field=models.TextField(
+                blank=True, db_default="", help_text="What can stop new needs, or put them off."
+            ),
         ),
         migrations.AddField(
-            model_name='supportplan',
-            name='not_met',
-            field=models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, help_text='Care Act outcome code → why the council will not meet this need.'),
+            model_name="supportplan",
+            name="not_met",
+            field=models.JSONField(
+                db_default=models.Value({}, models.JSONField()),
+                default=dict,
+                help_text="Care Act outcome code → why the council will not meet this need.",
+            ),
         ),
         migrations.AddField(
-            model_name='supportplan',
-            name='steps_to_agree',
-            field=models.TextField(blank=True, db_default='', help_text='What was done to reach agreement, where there is none.'),
+            model_name="supportplan",
+            name="steps_to_agree",
+            field=models.TextField(
+                blank=True,
+                db_default="",
+                help_text="What was done to reach agreement, where there is none.",
+            ),
         ),
     ]
