@@ -120,6 +120,7 @@ def set_payee(
     check_account(sort_code, account_number, f"for {account_name!r}")
     if not field(account_name):
         raise ValueError("Enter the name on the account as the bank writes it.")
+    Person.objects.select_for_update().get(pk=person.pk)  # two officers at once wait for each other
     Payee.objects.filter(person=person, holding=holding, ended_at__isnull=True).update(ended_at=at)
     payee = Payee.objects.create(
         person=person, holding=holding, account_name=account_name, sort_code=sort_code,

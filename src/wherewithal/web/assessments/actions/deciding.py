@@ -153,9 +153,9 @@ def share_budget(*, budget: IndicativeBudget, copy: Copy, by: User, at: datetime
 
 
 def _finished(assessment: Assessment) -> Assessment:
-    rows = Assessment.objects.select_for_update(of=("self",))
-    related = ("person", "scheme", "eligibility", "indicative")
-    locked = rows.select_related(*related).get(pk=assessment.pk)
+    Assessment.objects.select_for_update().get(pk=assessment.pk)  # what others wrote shows only
+    related = ("person", "scheme", "eligibility", "indicative")  # to a query after the lock
+    locked = Assessment.objects.select_related(*related).get(pk=assessment.pk)
     if locked.status != Assessment.Status.COMPLETED:
         raise NotNow("Finish the assessment first.")
     return locked
