@@ -17,6 +17,7 @@ PICTURES = Path("docs/pictures")
 PORT = 8377
 ADDRESS = f"http://127.0.0.1:{PORT}"
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
+LONG = {"width": 820, "height": 1180}
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -57,24 +58,26 @@ def _pictures(browser: Browser) -> None:
     _shoot(browser, "", "/", "welcome", DESKTOP)
     own = _shoot(browser, "person", "/home/", "my-support", PHONE)
     _shoot(browser, "person", f"{own}money/", "my-budget", PHONE)
-    _shoot(
-        browser, "person", f"{own}assessment/indicative/", "indicative-budget", DESKTOP, tall=True
-    )
-    _shoot(browser, "person", f"{own}assessment/question/memory/", "question", PHONE)
+    _shoot(browser, "person", f"{own}assessment/indicative/", "indicative-budget", LONG)
+    _shoot(browser, "person-2", "/home/", "question", PHONE, begin=True)
     _shoot(browser, "practitioner", "/staff/", "staff-home", DESKTOP)
     _shoot(browser, "practitioner", own, "record", DESKTOP)
 
 
 def _shoot(
-    browser: Browser, role: str, path: str, name: str, size: Any, *, tall: bool = False
+    browser: Browser, role: str, path: str, name: str, size: Any, *, begin: bool = False
 ) -> str:
     context = browser.new_context(viewport=size, base_url=ADDRESS, locale="en-GB")
     page = context.new_page()
     if role:
         page.goto(f"/try/{role}/")
     page.goto(path)
+    if begin:
+        page.get_by_role("button", name="Tell us about your days").click()
+        page.get_by_role("button", name="Start").click()
+        page.get_by_role("link", name="Do you need help to remember things?").click()
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=tall)
+    page.screenshot(path=PICTURES / f"{name}.png")
     landed = page.url.removeprefix(ADDRESS)
     context.close()
     return landed
