@@ -108,6 +108,32 @@ def change_user(
 
 
 @transaction.atomic
+def add_team(*, by: User, at: datetime, name: str, phone: str) -> Team:
+    """Make a team that practitioners and managers can work in."""
+    team = Team.objects.create(name=name, phone=phone)
+    record(by=by, at=at, verb="team.added", summary=f"The team {name} was added.", team=team.pk)
+    return team
+
+
+@transaction.atomic
+def change_team(*, by: User, at: datetime, team: Team, name: str, phone: str) -> Team:
+    """Give a team another name or telephone number; its people stay in it."""
+    before = {"name": team.name, "phone": team.phone}
+    team.name, team.phone = name, phone
+    team.save(update_fields=["name", "phone"])
+    record(
+        by=by,
+        at=at,
+        verb="team.changed",
+        summary=f"The name or telephone number of the team {name} was changed.",
+        team=team.pk,
+        before=before,
+        after={"name": name, "phone": phone},
+    )
+    return team
+
+
+@transaction.atomic
 def give_temporary_password(*, by: User, at: datetime, user: User, password: str) -> None:
     """Set a password that someone must change when they next sign in."""
     user.set_password(password)

@@ -1,4 +1,4 @@
-"""Forms to sign in, to choose a password, and to say who may sign in."""
+"""Forms to sign in, to choose a password, to say who may sign in, and to name teams."""
 
 import re
 from typing import Any
@@ -115,6 +115,27 @@ class UserForm(Form):
         if "role" in data:
             data["role"] = Role(data["role"])
         return data
+
+
+class TeamForm(Form):
+    """What a team is called, and how to reach it."""
+
+    name = TextField("Name of the team", width=20, max_length=80, autocomplete="off")
+    phone = TextField(
+        "Telephone number", required=False, width=20, max_length=30, autocomplete="off"
+    )
+
+    def __init__(self, *args: Any, team: Team | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.team = team
+
+    def clean_name(self) -> str:
+        """Refuse a name that another team has, whatever its capitals."""
+        name: str = self.cleaned_data["name"]
+        named = Team.objects.filter(name__iexact=name).first()
+        if named and named != self.team:
+            raise ValidationError(f"There is a team called {name} already. Choose another name")
+        return name
 
 
 class AddUserForm(UserForm):

@@ -65,4 +65,5 @@ _PLACES = (
     ("Schemes", "policy:schemes", frozenset({Role.ANALYST, Role.MANAGER, Role.ADMINISTRATOR})),
     ("Settings", "policy:settings", frozenset({Role.ADMINISTRATOR})),
     ("People who sign in", "accounts:users", frozenset({Role.ADMINISTRATOR})),
+    ("Teams", "accounts:teams", frozenset({Role.ADMINISTRATOR})),
 )

@@ -1,8 +1,8 @@
-"""Addresses of signing in and out, and of the people who may."""
+"""Addresses of signing in and out, of the people who may, and of their teams."""
 
 from django.urls import path
 
-from wherewithal.web.accounts import views
+from wherewithal.web.accounts import team_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("users/new/", views.add, name="add"),
     path("users/<int:pk>/", views.change, name="change"),
     path("users/<int:pk>/password/", views.set_password, name="set-password"),
+    path("teams/", team_views.teams, name="teams"),
+    path("teams/new/", team_views.add, name="add-team"),
+    path("teams/<int:pk>/", team_views.change, name="team"),
 ]
