@@ -48,7 +48,8 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 def at_once(do: Callable[[int], Any]) -> list[Any]:
     """Do something in several threads at the same moment; return results and refusals."""
-    together, results = Barrier(AT_ONCE), [None] * AT_ONCE
+    together = Barrier(AT_ONCE)
+    results: list[Any] = [None] * AT_ONCE
 
     def run(number: int) -> None:
         together.wait()

@@ -1,10 +1,11 @@
 """Preparing, approving and cancelling payment runs; changing where money goes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
 from wherewithal.banking.credits import check_account, digits, field
 from wherewithal.dates import ONE_DAY, Period, long_date, working_day_on_or_before
@@ -14,6 +15,7 @@ from wherewithal.web.accounts.actions import audit_row, record, record_many
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.budgets.stages import settle_stages
+from wherewithal.web.payments.beyond import Beyond, left_to_pay, paid_beyond
 from wherewithal.web.payments.models import Payee, Payment, Run
 from wherewithal.web.payments.querysets import Share, current_payees, shares_to_pay
 from wherewithal.web.people.models import Person
@@ -35,19 +37,9 @@ def prepare_run(*, period: Period, pay_on: date, by: User, at: datetime) -> Run:
     run = Run.objects.create(
         period=DateRange(period.start, end), pay_on=pay_on, prepared_at=at, prepared_by=by
     )
-    payees, left_out, payments = current_payees(), [], []
-    for share in shares_to_pay(end):
-        payee = payees.get((share.budget.person_id, share.holding))
-        made = list(_payments(run, share, payee, end))
-        if made and (why := _why_not(share, payee)):
-            left_out.append(
-                {"ref": share.budget.person.reference, "name": share.budget.person.name, "why": why}
-            )
-        else:
-            payments += made
+    payments, run.left_out = _worked_out(run)
     Payment.objects.bulk_create(payments, batch_size=2000)
     run.count, run.total = len(payments), sum(payment.net for payment in payments)
-    run.left_out = left_out
     run.save()
     record(
         by=by, at=at, verb="payment-run.prepared", run=run.id,
@@ -63,7 +55,7 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     check_move(Run.TRANSITIONS, run.status, Run.Status.APPROVED, f"Payment run {run.id}")
     if run.prepared_by_id == by.id:
         raise NotNow("You prepared this run, so someone else needs to approve it.")
-    if processing_day(run.pay_on, holidays) <= at.date():
+    if processing_day(run.pay_on, holidays) <= localdate(at):
         raise NotNow(
             f"Bacs can no longer bring this money by {long_date(run.pay_on)}."
             " Cancel this run and prepare it again with a later day."
@@ -73,6 +65,7 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
         raise NotNow(
             "The payments no longer add up to what was prepared. Cancel and prepare again."
         )
+    _refuse_what_changed(run, payments)
     run.status, run.approved_by, run.approved_at = Run.Status.APPROVED, by, at
     run.save()
     settle_stages(on=at.date(), by=by, at=at, paid={payment.person_id for payment in payments})
@@ -148,23 +141,71 @@ def _why_not(share: Share, payee: Payee | None) -> str:
     return "" if payee else "There is no account to pay into yet."
 
 
-def _payments(run: Run, share: Share, payee: Payee | None, until: date) -> Iterator[Payment]:
-    window = share.window(until)
+def _worked_out(run: Run) -> tuple[list[Payment], list[dict[str, str]]]:
+    """Return what a run pays, and who is left out and why, from what stands now."""
+    payees, beyond = current_payees(), paid_beyond(run.id)
+    payments: list[Payment] = []
+    left_out: list[dict[str, str]] = []
+    for share in shares_to_pay(run.period.upper, before=run.id):
+        person = share.budget.person
+        payee = payees.get((person.id, share.holding))
+        already = beyond.get((person.id, share.holding), [])
+        made, too_much = _payments(run, share, payee, already)
+        why = _why_not(share, payee) if made else ""
+        payments += [] if why else made
+        if too_much:
+            over = f"{pounds(too_much)} more was paid in advance than is due now."
+            why = f"{why} {over} Settle it by hand.".strip()
+        if why:
+            left_out.append({"ref": person.reference, "name": person.name, "why": why})
+    return payments, left_out
+
+
+def _refuse_what_changed(run: Run, payments: Iterable[Payment]) -> None:
+    """Refuse a run whose budgets, papers or accounts are no longer as they were."""
+    now = {_facts(payment) for payment in _worked_out(run)[0]}
+    changed = sorted({each.person.name for each in payments if _facts(each) not in now})
+    if changed:
+        names = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if changed[5:] else "")
+        raise NotNow(
+            f"Since this run was prepared, a budget, an agreement or an account changed: {names}."
+            " Cancel this run and prepare it again."
+        )
+
+
+def _facts(payment: Payment) -> tuple[object, ...]:
+    return (
+        payment.budget_id, payment.holding, payment.period.lower, payment.period.upper,
+        payment.gross, payment.contribution, payment.account_name, payment.sort_code,
+        payment.account_number,
+    )  # fmt: skip
+
+
+def _payments(
+    run: Run, share: Share, payee: Payee | None, already: list[Beyond]
+) -> tuple[list[Payment], int]:
+    """Return one share's payments, and pence paid in advance beyond what is due now."""
+    window = share.window(run.period.upper)
     if window is None:
-        return
+        return [], 0
+    made, too_much = [], 0
     weeks = max(1, (run.period.upper - run.period.lower).days // 7)
     for each in due([share.piece], anchor=run.period.lower, weeks_each=weeks, window=window):
-        first, last = each.parts[0].period.start, each.parts[-1].period.end
+        first, last = each.parts[0].period.start, each.parts[-1].period.end or window.start
         one_off = share.one_off if first == share.piece.period.start else 0
         once = f" Plus {pounds(one_off)}, paid once." if one_off else ""
-        if each.net + one_off == 0:
+        days = Period(first, last)
+        left = left_to_pay(each.gross + one_off, each.contribution, days, already)
+        too_much += left.too_much
+        if left.net == 0:
             continue
-        yield Payment(
+        made.append(Payment(
             run=run, budget=share.budget, person=share.budget.person, holding=share.holding,
-            period=DateRange(first, last), gross=each.gross + one_off,
-            contribution=each.contribution, net=each.net + one_off,
-            account_name=payee.account_name if payee else "",
+            period=DateRange(first, last), gross=left.gross, contribution=left.contribution,
+            net=left.net, account_name=payee.account_name if payee else "",
             sort_code=payee.sort_code if payee else "",
             account_number=payee.account_number if payee else "",
-            reference=f"SUPPORT {share.budget.person.reference}", sentence=each.sentence + once,
-        )  # fmt: skip
+            reference=f"SUPPORT {share.budget.person.reference}",
+            sentence=each.sentence + once + left.sentence,
+        ))  # fmt: skip
+    return made, too_much

@@ -40,8 +40,11 @@ class Share:
         return Period(start, end) if start < end else None
 
 
-def shares_to_pay(until: date) -> list[Share]:
-    """Return every share of every signed-off budget that began before ``until`` (three queries)."""
+def shares_to_pay(until: date, *, before: int) -> list[Share]:
+    """Return every share of every signed-off budget that began before ``until`` (three queries).
+
+    Only what runs before the run of this number paid counts as paid.
+    """
     budgets = (
         Budget.objects.filter(status__in=["signed-off", "ended"], period__startswith__lt=until)
         .filter(lines__holding__in=PAID_OUT)
@@ -50,7 +53,7 @@ def shares_to_pay(until: date) -> list[Share]:
         .prefetch_related("lines")
         .order_by("id")
     )
-    paid = paid_until()
+    paid = paid_until(before)
     return [share for budget in budgets for share in shares_of(budget, paid)]
 
 
@@ -74,10 +77,11 @@ def shares_of(budget: Budget, paid: dict[tuple[int, str], date]) -> list[Share]:
     ]
 
 
-def paid_until() -> dict[tuple[int, str], date]:
-    """Return the day up to which each (budget, holding) has been paid or is about to be."""
+def paid_until(before: int | None = None) -> dict[tuple[int, str], date]:
+    """Return the day up to which each (budget, holding) is paid, or only by runs ``before`` one."""
+    counted = Payment.objects.filter(cancelled=False)
     rows = (
-        Payment.objects.filter(cancelled=False)
+        (counted if before is None else counted.filter(run_id__lt=before))
         .values("budget_id", "holding")
         .annotate(until=Max(F("period__endswith")))
     )
