@@ -243,8 +243,9 @@ def test_the_letter_says_the_same_figure_in_both_sizes(
 @pytest.mark.parametrize("answer", ["no", "unknown"])
 @pytest.mark.parametrize("which", ["willing", "able"])
 def test_without_a_yes_to_both_nothing_is_taken_away(
-    which: str, answer: str, staff: Client, person: Person, eligible: Assessment, practitioner: User
-) -> None:
+    which: str, answer: str, own: Client, staff: Client, person: Person, eligible: Assessment,
+    practitioner: User,
+) -> None:  # fmt: skip
     carer = person.supporters.get()
     says = {"willing": "yes", "able": "yes"} | {which: answer}
     record_willingness(supporter=carer, by=practitioner, at=NOW, **says)
@@ -252,7 +253,8 @@ def test_without_a_yes_to_both_nothing_is_taken_away(
     assert budget.weekly == budget.weekly_without_help
     assert not budget.help_counted
     page = staff.get(address(person, "indicative/")).text
-    assert "No help from family or friends was taken away, because" in page
+    assert "No help from family or friends was taken away, because we count it only" in page
+    assert "willing" not in own.get(address(person, "indicative/")).text
 
 
 def test_what_a_carer_says_later_never_edits_the_figure_but_staff_see_it_beside(

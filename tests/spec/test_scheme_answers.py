@@ -59,10 +59,10 @@ def test_only_some_questions_may_not_apply() -> None:
         (True, True, 50, 4218, "is willing and able to do half of this, so 1 hour 45 minutes is"),
         (True, True, 100, 0, "is willing and able to do all of this, so 3 hours 30 minutes is"),
         (True, True, 0, 8435, "That adds 3 hours 30 minutes a week: £84.35."),
-        (False, True, 50, 8435, "because your carer has said they are not willing to do this."),
-        (True, False, 50, 8435, "because your carer is not able to do this."),
-        (True, None, 50, 8435, "because nobody has asked your carer if they are willing and"),
-        (None, None, 50, 8435, "because nobody has asked your carer if they are willing and"),
+        (False, True, 50, 8435, "because we count it only where the people who help have told us"),
+        (True, False, 50, 8435, "because we count it only where the people who help have told us"),
+        (True, None, 50, 8435, "because we count it only where the people who help have told us"),
+        (None, None, 50, 8435, "because we count it only where the people who help have told us"),
     ],
 )
 def test_family_help_counts_only_where_the_carer_is_willing_and_able(
@@ -73,6 +73,14 @@ def test_family_help_counts_only_where_the_carer_is_willing_and_able(
     assert told.total_without_help == 8435
     assert told.help_taken_away == 8435 - total
     assert words in told.lines[0].sentence
+
+
+def test_the_reasons_never_tell_what_a_carer_said() -> None:
+    said = [(False, True), (True, False), (False, False), (None, True), (None, None)]
+    told = {
+        explain(STANDARD, Answers(WASH, {"wash": 50}, *each)).lines[0].sentence for each in said
+    }
+    assert len(told) == 1
 
 
 def test_a_third_is_a_third() -> None:

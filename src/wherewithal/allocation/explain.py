@@ -28,8 +28,8 @@ from wherewithal.money import ROUNDINGS
 from wherewithal.scheme import ByHand, Question, Scheme
 from wherewithal.scheme import steps as kinds
 
-Given = tuple[Answer, Share, str]
-"""An answer, the share family meets, and whether that counts (or why not)."""
+Given = tuple[Answer, Share, bool]
+"""An answer, the share family meets, and whether that counts."""
 
 
 def explain(scheme: Scheme, answers: Answers) -> Explanation:
@@ -76,7 +76,7 @@ def _given(scheme: Scheme, answers: Answers) -> dict[str, Given]:
         if type(value) is not str or value not in options:
             value = check_answer(question, value)
         share = check_share(question, shares[code]) if code in shares else 0
-        given[code] = (value, share, counts if share else "")
+        given[code] = (value, share, counts and bool(share))
     return given
 
 
@@ -88,13 +88,9 @@ def _questions(scheme: Scheme) -> Mapping[str, tuple[Question, frozenset[str]]]:
     }
 
 
-def _counts(answers: Answers) -> str:
-    """Say whether family help counts, and if not, why."""
-    if answers.carer_willing is False:
-        return "not-willing"
-    if answers.carer_able is False:
-        return "not-able"
-    return "counted" if answers.carer_willing and answers.carer_able else "not-asked"
+def _counts(answers: Answers) -> bool:
+    """Say whether family help counts: only where the carer is known to be willing and able."""
+    return answers.carer_willing is True and answers.carer_able is True
 
 
 def _by_hand(rule: ByHand, given: Mapping[str, Given], full: int) -> bool:
@@ -121,7 +117,7 @@ def _line(plan: Plan, given: tuple[Given, ...]) -> tuple[AnswerLine, tuple[Step,
     """Work out one line. The same answers always give the same line, so it is remembered."""
     answers = dict(zip(plan.questions, given, strict=True))
     said = {code: answer for code, (answer, _, _) in answers.items()}
-    shares = {code: share for code, (_, share, why) in answers.items() if why == "counted"}
+    shares = {code: share for code, (_, share, counts) in answers.items() if counts}
     full = work_out(plan.scheme, plan.steps, said, {})
     left = work_out(plan.scheme, plan.steps, said, shares) if shares else full
     rounding = ROUNDINGS[plan.scheme.rounding]
@@ -152,7 +148,7 @@ def _answer_line(
     price, minutes_full = _minutes(plan, full)
     _, minutes = _minutes(plan, left)
     away, pence_away = plain(minutes_full - minutes), paid_full - paid
-    counted = max((share for _, share, why in answers.values() if why == "counted"), default=0)
+    counted = max((share for _, share, counts in answers.values() if counts), default=0)
     told_us, ask, answer, label = "", line.label, "", ""
     if line.question:
         question = scheme.question(line.question)
@@ -166,8 +162,8 @@ def _answer_line(
     sentence = told_us + added(minutes_full, paid_full, scheme.symbol, scheme.per)
     if not line.question:
         sentence = f"{line.label}. {sentence}"
-    for _, share, why in answers.values():
-        sentence += help_sentence(share, why, away, pence_away, scheme.symbol)
+    for _, share, counts in answers.values():
+        sentence += help_sentence(share, counts, away, pence_away, scheme.symbol)
     return AnswerLine(
         line.code, line.question, ask, answer, label, price, minutes_full, paid_full, counted,
         away, pence_away, minutes, paid, sentence,

@@ -6,11 +6,11 @@ from wherewithal.allocation.answers import Missing, Share
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Question
 
-NOT_COUNTED = {
-    "not-asked": "because nobody has asked your carer if they are willing and able to do this",
-    "not-willing": "because your carer has said they are not willing to do this",
-    "not-able": "because your carer is not able to do this",
-}
+NOT_COUNTED = (
+    "Nothing was taken away for help from family, because we count it only where the people who"
+    " help have told us that they want to, and can."
+)
+"""The same words whatever a carer said, or was never asked: what carers say is private."""
 WHY_MISSING = {
     Missing.NOT_ANSWERED: "is not answered yet",
     Missing.NOT_APPLICABLE: "does not apply",
@@ -75,13 +75,13 @@ def added(minutes: int | Fraction | None, pence: int, symbol: str, per: str) -> 
 
 
 def help_sentence(
-    share: Share, why: str, minutes: int | Fraction | None, pence: int, symbol: str
+    share: Share, counts: bool, minutes: int | Fraction | None, pence: int, symbol: str
 ) -> str:
     """Write what family help took away, or why it took nothing away."""
     if not share:
         return ""
-    if why != "counted":
-        return f" Nothing was taken away for help from family, {NOT_COUNTED[why]}."
+    if not counts:
+        return f" {NOT_COUNTED}"
     begin = f" Your carer is willing and able to do {share_of(share)}, so "
     if not pence:
         return f"{begin}there is nothing to take away."

@@ -18,6 +18,7 @@ UNTIL_THE_PLAN = (
     "It is there to plan with. The real budget is what it costs to meet the needs in the support"
     " plan."
 )
+NO_HELP = "No help from family or friends was taken away, because"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +88,15 @@ def figure_read(
 
 
 def about_help(budget: IndicativeBudget, explanation: Explanation) -> str:
-    """Say whether help from family and friends was counted, and why."""
+    """Say whether help from family and friends was counted, and why; never what a carer said."""
     if explanation.help_taken_away or any(line.help_share for line in explanation.lines):
         return (
             "Help from family and friends was taken away, because the people who give it have told"
             " us that they want to, and are able to. They can change their mind at any time."
         )
-    none = "No help from family or friends was taken away, because"
-    if budget.carer_willing is False:
-        return f"{none} not all of those who help want to go on."
-    if budget.carer_able is False:
-        return f"{none} not all of those who help are able to go on."
     if budget.carer_willing and budget.carer_able:
-        return f"{none} nobody told us that they do any of this."
-    return f"{none} nobody has yet told us that they want to, and are able to."
+        return f"{NO_HELP} nobody told us that they do any of this."
+    return f"{NO_HELP} we count it only where those who help told us that they want to, and can."
 
 
 def changed_since(budget: IndicativeBudget | None, now: Explanation) -> str:
