@@ -7,11 +7,14 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import PUBLIC, STAFF, Role
 
+OWN_PASSWORD = "accounts:my-password"  # noqa: S105  the name of an address
 View = Callable[..., HttpResponseBase]
 
 
@@ -20,6 +23,8 @@ def page(roles: frozenset[Any]) -> Callable[[View], View]:
 
     Someone not signed in is asked to, and comes back to the same page; a role that is not named
     gets "not allowed". A test walks every address and refuses a view without this declaration.
+    Whoever signs in with a password that someone else knows chooses their own first. No browser
+    keeps a copy of a page that is not public: the next to sit there must not go "back" to it.
     """
 
     def declare(view: View) -> View:
@@ -30,7 +35,12 @@ def page(roles: frozenset[Any]) -> Callable[[View], View]:
                     return redirect_to_login(request.get_full_path())
                 if request.user.role not in roles:
                     raise PermissionDenied
-            return view(request, *args, **kwargs)
+                if request.user.password_is_temporary and request.path != reverse(OWN_PASSWORD):
+                    return redirect(OWN_PASSWORD)
+            answer = view(request, *args, **kwargs)
+            if roles is not PUBLIC:
+                patch_cache_control(answer, private=True, no_store=True)
+            return answer
 
         guarded.roles = roles  # type: ignore[attr-defined]  # read by the test over all addresses
         return guarded

@@ -8,6 +8,12 @@ from django.http import HttpRequest
 
 from wherewithal.web.accounts.models import User
 
+PASSED_ON = (
+    "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED",
+    "HTTP_X_REAL_IP", "HTTP_VIA",
+)  # fmt: skip
+"""Headers by which a proxy says that it passes on what somebody else asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -77,7 +83,7 @@ def allowed(request: HttpRequest) -> bool:
 
     A request that a proxy passed on says so in a header, and is refused: it may come from anywhere.
     """
-    if not settings.TRIAL or "HTTP_X_FORWARDED_FOR" in request.META:
+    if not settings.TRIAL or any(header in request.META for header in PASSED_ON):
         return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback

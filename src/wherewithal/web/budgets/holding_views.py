@@ -75,7 +75,11 @@ def direct_payment(request: HttpRequest, person: Person) -> HttpResponseBase:
 def agreement(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Show the terms of a direct payment, and take a signature."""
     budget = Budget.objects.newest(person)
-    if budget is None or not holdings.direct_payment_allowed(budget):
+    if (
+        budget is None
+        or budget.status != Budget.Status.SIGNED_OFF
+        or not holdings.direct_payment_allowed(budget)
+    ):
         messages.warning(request, "There is no direct payment to agree to yet.")
         return redirect("budgets:statement", person.reference)
     form = AgreementForm(request.POST or None, on=timezone.localdate())

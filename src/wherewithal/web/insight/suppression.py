@@ -17,18 +17,26 @@ class Cell:
 
 
 def suppressed(cells: Sequence[Cell], *, smallest: int = SMALLEST) -> tuple[Cell, ...]:
-    """Hide groups of 1 to ``smallest`` − 1 people; a lone hidden group takes the next one along.
+    """Hide groups of 1 to ``smallest`` − 1 people, and with them what would give them away.
 
-    One hidden group alone could be worked out from the total, so the smallest of those still shown
-    is hidden with it. An empty group says nothing of anyone and is shown.
+    One hidden group alone could be worked out from the total, and so could two of one person each:
+    the smallest of those still shown is hidden too, until there are two or more groups hidden that
+    hold ``smallest`` people or more between them. An empty group says nothing of anyone and is
+    shown.
     """
     made = [replace(cell, hidden=0 < cell.number < smallest) for cell in cells]
-    if sum(cell.hidden for cell in made) == 1:
+    while _gives_away([cell for cell in made if cell.hidden], smallest):
         others = [(cell.number, place) for place, cell in enumerate(made) if _can_hide(cell)]
-        if others:
-            _, place = min(others)
-            made[place] = replace(made[place], hidden=True)
+        if not others:
+            break
+        _, place = min(others)
+        made[place] = replace(made[place], hidden=True)
     return tuple(replace(cell, number=0, mean=None) if cell.hidden else cell for cell in made)
+
+
+def _gives_away(hidden: Sequence[Cell], smallest: int) -> bool:
+    few = len(hidden) == 1 or sum(cell.number for cell in hidden) < smallest
+    return bool(hidden) and few
 
 
 def _can_hide(cell: Cell) -> bool:
