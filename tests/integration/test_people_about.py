@@ -197,6 +197,13 @@ def test_a_supporter_says_for_themselves_if_they_can_go_on(
     bea.refresh_from_db()
     assert (bea.willing, bea.able) == ("no", "yes")
     answers = {"willing": "yes", "able": "yes"}
+    for to, arrives in (
+        (f"/people/{person.reference}/assessment/", f"/people/{person.reference}/assessment/"),
+        ("https://example.org/", about(person)),
+        ("", about(person)),
+    ):
+        sent = client.post(about(person, f"supporters/{bea.pk}/help/?next={to}"), answers)
+        assert sent.headers["Location"] == arrives
     assert client.post(about(person, f"supporters/{other.pk}/help/"), answers).status_code == 403
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import PUBLIC, STAFF, Role
@@ -53,6 +54,15 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def onward(request: HttpRequest, otherwise: str) -> str:
+    """Return the address in ``next`` where it is one of ours, so that nobody is led astray."""
+    to = request.POST.get("next", request.GET.get("next", ""))
+    safe = url_has_allowed_host_and_scheme(
+        to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return to if safe else otherwise
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:

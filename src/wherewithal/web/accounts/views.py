@@ -7,14 +7,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from wherewithal.web.accounts import actions, trial
 from wherewithal.web.accounts.forms import AddUserForm, ChangeUserForm, PasswordForm, SignInForm
 from wherewithal.web.accounts.models import AuditRow, User
-from wherewithal.web.accounts.pages import page, signed_in
+from wherewithal.web.accounts.pages import onward, page, signed_in
 from wherewithal.web.accounts.querysets import TRIES
 from wherewithal.web.accounts.roles import EVERYONE, PUBLIC, Role
 from wherewithal.web.accounts.transitions import NotNow
@@ -28,16 +27,16 @@ TOO_MANY = "There were too many tries. Wait 15 minutes and try again, or call us
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Let someone in, back to the page they came for."""
-    onward = _onward(request)
+    to = onward(request, "start:home")
     if request.user.is_authenticated and request.method == "GET":
-        return redirect(onward)
+        return redirect(to)
     form = SignInForm(request.POST or None)
     if form.is_valid():
         user = _known(request, form)
         if user is not None:
             login(request, user)
             actions.note_sign_in(by=user, at=timezone.now())
-            return redirect("accounts:my-password" if user.password_is_temporary else onward)
+            return redirect("accounts:my-password" if user.password_is_temporary else to)
     facts = {"form": form, "next": request.POST.get("next", request.GET.get("next", ""))}
     return render(request, "accounts/sign_in.jinja", facts)
 
@@ -148,12 +147,3 @@ def _known(request: HttpRequest, form: SignInForm) -> User | None:
     actions.note_failed_sign_in(username=username, at=at)
     form.add_error("username", NO_MATCH)
     return None
-
-
-def _onward(request: HttpRequest) -> str:
-    """Return where someone was going before they were asked to sign in; home otherwise."""
-    to = request.POST.get("next", request.GET.get("next", ""))
-    safe = url_has_allowed_host_and_scheme(
-        to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return to if safe and to.startswith("/") else "start:home"

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from wherewithal.web.accounts.pages import page, signed_in
+from wherewithal.web.accounts.pages import onward, page, signed_in
 from wherewithal.web.accounts.roles import CARE, OWN, Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.people import actions
@@ -150,6 +151,7 @@ def willing(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
     own = helper.user_id == reader.pk
     if reader.role == Role.SUPPORTER and not own:
         raise PermissionDenied
+    back = onward(request, reverse("people:about", args=[person.reference]))
     initial = {"willing": helper.willing, "able": helper.able}
     form = WillingForm(request.POST or None, initial=initial)
     if form.is_valid():
@@ -157,8 +159,9 @@ def willing(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
             by=reader, at=timezone.now(), supporter=helper, **form.cleaned_data
         )
         messages.success(request, "Thank you. That is saved.")
-        return redirect("people:about", person.reference)
-    return _show(request, person, "willing", {"form": form, "supporter": helper, "own": own})
+        return redirect(back)
+    facts = {"form": form, "supporter": helper, "own": own, "back": back}
+    return _show(request, person, "willing", facts)
 
 
 @person_page(CARE)

@@ -101,7 +101,8 @@ def carer_tasks(person: Person, carers: Sequence[Supporter], user: User) -> list
         }
         if user.role in CARE or carer.user_id == user.pk:
             task["hint"] = says(carer)
-            task["href"] = reverse("people:willing", args=[person.reference, carer.pk])
+            willing = reverse("people:willing", args=[person.reference, carer.pk])
+            task["href"] = f"{willing}?next={_address(person, 'tasks')}"
         tasks.append(task)
     return tasks
 
