@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import yaml
+from yaml.reader import ReaderError
 
 from wherewithal.scheme.marked import Block, Marks, compose
 from wherewithal.scheme.mistakes import Mistake, SchemeMistakes
@@ -33,14 +34,7 @@ def read_scheme(text: str, *, name: str) -> Scheme:
         SchemeMistakes: it is not sound; each mistake has its line, its value and its mend.
     """
     marks = Marks()
-    try:
-        node = compose(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        mend = "This is not YAML. Check indents, colons and quotation marks here and just above."
-        raise SchemeMistakes(
-            name, [Mistake(line, str(error.problem), "the document", mend)]
-        ) from None
+    node = _composed(text, name)
     top = Block(marks, node, (), "")
     if not top.pairs:
         mend = "Begin with `scheme:`, a code for it, then its version and title."
@@ -54,6 +48,24 @@ def read_scheme(text: str, *, name: str) -> Scheme:
     if marks.mistakes:
         raise SchemeMistakes(name, marks.mistakes)
     return scheme
+
+
+def _composed(text: str, name: str) -> yaml.Node | None:
+    """Parse the text, or say what keeps it from being YAML that holds a scheme."""
+    try:
+        return compose(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        mend = "This is not YAML. Check indents, colons and quotation marks here and just above."
+        mistake = Mistake(line, str(error.problem), "the document", mend)
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        mend = "Take out the sign that cannot be shown on this line."
+        mistake = Mistake(line, f"sign number {error.character}", "the document", mend)
+    except RecursionError:
+        mend = "Too much stands inside something else. No part of a scheme goes this deep."
+        mistake = Mistake(1, "", "the document", mend)
+    raise SchemeMistakes(name, [mistake])
 
 
 def _news(found: list[Mistake], marks: Marks) -> list[Mistake]:

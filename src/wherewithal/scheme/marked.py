@@ -13,7 +13,7 @@ import yaml
 
 from wherewithal.scheme.mistakes import Mistake, Path
 
-NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,30})?")
 YES, NO = ("yes", "true"), ("no", "false")
 
 
@@ -58,6 +58,9 @@ class Block:
             self.add((), shown(node), "Write `name: value` lines here.")
             return
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.add((), shown(key), "Write one name before the colon here.")
+                continue
             place = (*path, key.value)
             again = "again" if place in marks.lines else ""
             if again and key.value in [name for name, _ in self.pairs]:
@@ -98,7 +101,7 @@ class Block:
 
     def read_number(self, node: yaml.Node, path: Path) -> Fraction:
         """Read a node as a number; 0 stands in for what is no number, and is noted."""
-        if isinstance(node, yaml.ScalarNode) and NUMBER.match(node.value):
+        if isinstance(node, yaml.ScalarNode) and NUMBER.fullmatch(node.value):
             return Fraction(node.value)
         self.add(path, shown(node), "Write a number in digits, like 12 or 0.4954.")
         return Fraction(0)
