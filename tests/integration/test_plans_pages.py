@@ -1,6 +1,7 @@
 """The support plan in a browser: made part by part, costed as it grows, complete before it goes."""
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -12,7 +13,7 @@ from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import SupportPlan
-from wherewithal.web.policy.models import SchemeVersion
+from wherewithal.web.policy.models import Rate, SchemeVersion
 
 SignIn = Callable[[User], Client]
 LINE = {
@@ -207,3 +208,24 @@ def test_plan_pages_ask_the_database_little(
     client = signed_in(practitioner)
     with django_assert_max_num_queries(11):  # type: ignore[attr-defined]  # a context manager
         assert client.get(where(person, rest)).status_code == 200
+
+
+def test_adding_support_shows_what_things_usually_cost_and_what_nobody_checked(
+    begun: Client, person: Person
+) -> None:
+    page = text(begun, where(person, "support/add/"))
+    assert "What things usually cost" not in page
+    for starts, pence, verified in (
+        (date(2025, 4, 1), 2300, True),
+        (date(2026, 4, 1), 2410, False),
+        (date(2099, 4, 1), 9900, True),
+    ):
+        Rate.objects.create(
+            code="home-care", label="Home care", unit="hour", pence=pence, starts=starts,
+            source="An association’s yearly survey", verified=verified,
+        )  # fmt: skip
+    page = text(begun, where(person, "support/add/"))
+    for words in ("What things usually cost", "£24.10 an hour", "yearly survey", "Not checked yet"):
+        assert words in page
+    assert "£23.00" not in page
+    assert "£99.00" not in page

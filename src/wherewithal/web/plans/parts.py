@@ -19,6 +19,7 @@ from wherewithal.web.plans import actions, forms, presenters
 from wherewithal.web.plans.facts import needs_of, totals_of
 from wherewithal.web.plans.models import PlanLine, SupportPlan
 from wherewithal.web.plans.pages import show
+from wherewithal.web.policy.models import Rate
 
 
 def _part(view: View) -> View:
@@ -163,6 +164,7 @@ def _line_page(request: HttpRequest, plan: SupportPlan, found: PlanLine | None) 
     return show(
         request, "plans/line.jinja", plan.person, form=form, line=found, totals=totals,
         total_items=presenters.total_items(totals),
+        rates=presenters.rate_rows(Rate.objects.in_force(timezone.localdate())),
     )  # fmt: skip
 
 

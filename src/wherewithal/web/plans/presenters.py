@@ -1,6 +1,6 @@
 """From a plan to what its pages show: tasks, lines, the running total, the gaps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from wherewithal.money import pounds
 from wherewithal.web.people.voice import Voice
 from wherewithal.web.plans.facts import Totals, facts_of, line_cost, line_terms, needs_of
 from wherewithal.web.plans.models import PlanLine, SupportPlan
+from wherewithal.web.policy.models import Rate
 
 PLACE_OF_GAP = {
     "no-needs": "needs",
@@ -124,6 +125,19 @@ def _line_row(line: PlanLine, outcome: str) -> dict[str, Any]:
         "needs": [OUTCOMES_BY_CODE[code].label for code in line.needs if code in OUTCOMES_BY_CODE],
         "outcome": outcome,
     }
+
+
+def rate_rows(rates: Iterable[Rate]) -> list[dict[str, str | bool]]:
+    """Return what things usually cost, each with where the price comes from."""
+    return [
+        {
+            "label": rate.label,
+            "price": f"{pounds(rate.pence)} {'an' if rate.unit == 'hour' else 'a'} {rate.unit}",
+            "source": rate.source,
+            "verified": rate.verified,
+        }
+        for rate in rates
+    ]
 
 
 def total_items(totals: Totals) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from wherewithal.web.accounts.models import User
-from wherewithal.web.policy.querysets import SchemeVersionQuerySet
+from wherewithal.web.policy.querysets import RateQuerySet, SchemeVersionQuerySet
 
 
 class SchemeVersion(models.Model):
@@ -92,6 +92,8 @@ class Rate(models.Model):
     starts = models.DateField()
     source = models.CharField(max_length=300)
     verified = models.BooleanField(default=False)
+
+    objects = RateQuerySet.as_manager()
 
     class Meta:
         constraints = [
