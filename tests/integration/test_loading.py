@@ -133,7 +133,7 @@ def test_payments_reconcile_with_the_schedule_budget_by_budget() -> None:
             if end is None:
                 continue
             window = Period(max(first.period.lower, budget.period.lower), end)
-            owed = due([share.piece], anchor=first.period.lower, window=window)
+            owed = due(share.pieces, anchor=first.period.lower, window=window)
             assert sum(row.net for row in paid) == sum(each.net for each in owed)
     for run in Run.objects.all():
         nets = [row.net for row in run.payments.all()]

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Max
+from django.utils.timezone import localtime
 
 from wherewithal.careact.direct_payments import (
     AuthorisedPersonFacts,
@@ -14,6 +16,7 @@ from wherewithal.careact.direct_payments import (
     decide_for_authorised_person,
 )
 from wherewithal.careact.paying_relatives import PayeeFacts, may_pay
+from wherewithal.dates import long_date
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow
@@ -129,12 +132,30 @@ def _hold(budget: Budget, choices: Mapping[int, str], by: User, at: datetime) ->
         holding = choices.get(line.pk, line.holding)
         if holding == line.holding:
             continue
+        line.held_from = _from_day(budget, line, holding, localtime(at).date())
         before, line.holding = line.get_holding_display(), Holding(holding)
-        line.save(update_fields=["holding"])
-        told = f"{line.what}: the money is now held as “{line.get_holding_display()}”."
+        line.save(update_fields=["holding", "held_from"])
+        first = line.held_from or budget.period.lower
+        told = (
+            f"{line.what}: the money is held as “{line.get_holding_display()}”"
+            f" from {long_date(first)}."
+        )
         _noted(budget, by, at, "holding.changed", told, line=line.pk, before=before)
         changed.append(line)
     return changed
+
+
+def _from_day(budget: Budget, line: BudgetLine, holding: str, today: date) -> date | None:
+    """Return the first day on which a line is held in a new way, so that no day is paid twice.
+
+    What the council arranged until today it has paid for; what was paid out in advance, in the old
+    way or the new one, comes first. Money that never left goes to the new way from the beginning.
+    """
+    paid = budget.payments.filter(cancelled=False, holding__in=[line.holding, holding])
+    until = paid.aggregate(last=Max(F("period__endswith")))["last"]
+    arranged = today if line.holding == Holding.COUNCIL_MANAGED else line.held_from
+    days = [day for day in (until, arranged) if day is not None and day > budget.period.lower]
+    return max(days, default=None)
 
 
 def _own_request(facts: Mapping[str, Any]) -> DirectPaymentFacts:

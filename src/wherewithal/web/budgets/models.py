@@ -155,6 +155,11 @@ class BudgetLine(models.Model):
     weekly = models.PositiveIntegerField(help_text="Pence a week.")
     one_off = models.PositiveIntegerField(default=0, help_text="Pence paid once.")
     holding = models.CharField(max_length=16, choices=PlanLine.Holding)
+    held_from = models.DateField(
+        null=True,
+        blank=True,
+        help_text="First day of holding it so; empty: since the budget began.",
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localtime
 
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
@@ -83,8 +83,8 @@ def _assessment(far: Travelled) -> tuple[bool, str]:
     if far.assessment is None:
         return False, ""
     if far.assessment.completed_at is None:
-        return False, f"Begun {long_date(localdate(far.assessment.started_at))}."
-    return True, f"Finished {long_date(localdate(far.assessment.completed_at))}."
+        return False, f"Begun {long_date(localtime(far.assessment.started_at).date())}."
+    return True, f"Finished {long_date(localtime(far.assessment.completed_at).date())}."
 
 
 def _eligibility(far: Travelled) -> tuple[bool, str]:
@@ -92,7 +92,7 @@ def _eligibility(far: Travelled) -> tuple[bool, str]:
     if decision is None:
         return False, ""
     verdict = "Eligible" if decision.eligible else "Not eligible"
-    return True, f"{verdict}, decided {long_date(localdate(decision.decided_at))}."
+    return True, f"{verdict}, decided {long_date(localtime(decision.decided_at).date())}."
 
 
 def _indicative(far: Travelled) -> tuple[bool, str]:

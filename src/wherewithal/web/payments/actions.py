@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
 from django.db import connection, transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localtime
 
 from wherewithal.banking.credits import check_account, digits, field
 from wherewithal.dates import ONE_DAY, Period, long_date, working_day_on_or_before
@@ -55,7 +55,7 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     check_move(Run.TRANSITIONS, run.status, Run.Status.APPROVED, f"Payment run {run.id}")
     if run.prepared_by_id == by.id:
         raise NotNow("You prepared this run, so someone else needs to approve it.")
-    if processing_day(run.pay_on, holidays) <= localdate(at):
+    if processing_day(run.pay_on, holidays) <= localtime(at).date():
         raise NotNow(
             f"Bacs can no longer bring this money by {long_date(run.pay_on)}."
             " Cancel this run and prepare it again with a later day."
@@ -190,9 +190,9 @@ def _payments(
         return [], 0
     made, too_much = [], 0
     weeks = max(1, (run.period.upper - run.period.lower).days // 7)
-    for each in due([share.piece], anchor=run.period.lower, weeks_each=weeks, window=window):
+    for each in due(share.pieces, anchor=run.period.lower, weeks_each=weeks, window=window):
         first, last = each.parts[0].period.start, each.parts[-1].period.end or window.start
-        one_off = share.one_off if first == share.piece.period.start else 0
+        one_off = share.one_off if first == share.period.start else 0
         once = f" Plus {pounds(one_off)}, paid once." if one_off else ""
         days = Period(first, last)
         left = left_to_pay(each.gross + one_off, each.contribution, days, already)

@@ -101,12 +101,13 @@ def _paid_until(payments: list[Payment]) -> dict[tuple[int, str], date]:
 
 def _in_period(part: Share, year: Period) -> int:
     """Pence that this share pays out within a year, by the day."""
-    common = part.piece.period.intersection(year)
-    if common is None:
-        return 0
-    weekly = part.piece.weekly_gross - part.piece.weekly_contribution
-    one_off = part.one_off if part.piece.period.start in year else 0
-    return down(share(common.days, 7, of=weekly)) + one_off
+    amount = part.one_off if part.period.start in year else 0
+    for piece in part.pieces:
+        common = piece.period.intersection(year)
+        if common is not None:
+            weekly = piece.weekly_gross - piece.weekly_contribution
+            amount += down(share(common.days, 7, of=weekly))
+    return amount
 
 
 def _coming(shares: list[Share], *, on: date) -> list[dict[str, Any]]:
@@ -119,7 +120,7 @@ def _coming(shares: list[Share], *, on: date) -> list[dict[str, Any]]:
         if window is None:
             continue
         found = due(
-            [each.piece], anchor=periods[0].start, weeks_each=_weeks(periods[0]), window=window
+            each.pieces, anchor=periods[0].start, weeks_each=_weeks(periods[0]), window=window
         )
         coming += [
             {"days": span(item.period), "net": pounds(item.net), "sentence": item.sentence}

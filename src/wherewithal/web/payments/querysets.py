@@ -23,20 +23,29 @@ PAID_OUT = (
 """Ways of holding in which money leaves the council for an account."""
 
 
+ELSEWHERE = "elsewhere"
+"""Where the money of a line still is before its present way of holding begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """One holding's part of one budget: what the pure schedule takes, and what is already paid."""
 
     budget: Budget
     holding: str
-    piece: BudgetPiece
+    pieces: tuple[BudgetPiece, ...]
     one_off: int
     paid_until: date | None
 
+    @property
+    def period(self) -> Period:
+        """The days for which money is held in this way."""
+        return Period(self.pieces[0].period.start, self.pieces[-1].period.end)
+
     def window(self, until: date) -> Period | None:
         """Return the days still to be paid before ``until``, if there are any."""
-        start = max(self.piece.period.start, self.paid_until or date.min)
-        end = min(until, self.piece.period.end or until)
+        start = max(self.period.start, self.paid_until or date.min)
+        end = min(until, self.period.end or until)
         return Period(start, end) if start < end else None
 
 
@@ -60,21 +69,33 @@ def shares_to_pay(until: date, *, before: int) -> list[Share]:
 def shares_of(budget: Budget, paid: dict[tuple[int, str], date]) -> list[Share]:
     """Split one budget over the ways it is paid out, each with its part of the contribution."""
     lines = list(budget.lines.all())
-    weekly = _by_holding(lines, "weekly")
-    one_off = _by_holding(lines, "one_off")
-    contributions = shared_contribution(weekly, min(budget.contribution, sum(weekly.values())))
-    period = Period(budget.period.lower, budget.period.upper)
-    return [
-        Share(
-            budget=budget,
-            holding=holding,
-            piece=BudgetPiece(period, weekly[holding], contributions[holding]),
-            one_off=one_off[holding],
-            paid_until=paid.get((budget.id, holding)),
-        )
-        for holding in PAID_OUT
-        if holding in weekly
-    ]
+    shares = []
+    for holding in PAID_OUT:
+        pieces = _pieces(budget, lines, holding)
+        if pieces:
+            one_off = sum(line.one_off for line in lines if line.holding == holding)
+            until = paid.get((budget.id, holding))
+            shares.append(Share(budget, holding, pieces, one_off, until))
+    return shares
+
+
+def _pieces(budget: Budget, lines: list[BudgetLine], holding: str) -> tuple[BudgetPiece, ...]:
+    """Return what one way of holding comes to, from the first day that a line is held so."""
+    begins = {line: max(budget.period.lower, line.held_from or date.min) for line in lines}
+    first = min((begins[line] for line in lines if line.holding == holding), default=date.max)
+    end = budget.period.upper
+    days = sorted(
+        day for day in set(begins.values()) if first <= day and (end is None or day < end)
+    )
+    pieces = []
+    for day, following in zip(days, [*days[1:], end], strict=True) if days else ():
+        weekly: dict[str, int] = defaultdict(int)
+        for line in lines:
+            weekly[line.holding if begins[line] <= day else ELSEWHERE] += line.weekly
+        whole = min(budget.contribution, sum(weekly.values()))
+        contribution = shared_contribution(weekly, whole)[holding]
+        pieces.append(BudgetPiece(Period(day, following), weekly[holding], contribution))
+    return tuple(pieces)
 
 
 def paid_until(before: int | None = None) -> dict[tuple[int, str], date]:
@@ -107,10 +128,3 @@ def paid_since(person: Person, day: date) -> int:
     """Return the pence paid for a person for days from ``day`` on."""
     total = paid_to(person).filter(period__startswith__gte=day).aggregate(total=Sum("net"))["total"]
     return int(total or 0)
-
-
-def _by_holding(lines: list[BudgetLine], field: str) -> dict[str, int]:
-    totals: dict[str, int] = defaultdict(int)
-    for line in lines:
-        totals[line.holding] += getattr(line, field)
-    return dict(totals)
