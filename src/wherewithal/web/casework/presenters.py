@@ -1,11 +1,9 @@
 """From people, stages and audit rows to what the pages say."""
 
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
-from wherewithal.dates import age_on
 from wherewithal.web.accounts.models import AuditRow
 from wherewithal.web.accounts.roles import CARE, Role
 from wherewithal.web.casework.road import Step
@@ -22,19 +20,6 @@ def stages(counts: dict[str, int], *, chosen: str) -> list[dict[str, Any]]:
             href = f"{home}?stage={stage.value}#people"
             links.append({"text": text, "href": href, "current": stage == chosen})
     return links
-
-
-def identity(person: Person, *, on: date) -> dict[str, Any]:
-    """Return what stands in the bar on every page of a record: who, and how to talk with them."""
-    age = age_on(person.date_of_birth, on)
-    facts = [("Born", f"{person.date_of_birth:%-d %b %Y} ({age})")]
-    if person.nhs_number:
-        number = person.nhs_number
-        facts.append(("NHS number", f"{number[:3]} {number[3:6]} {number[6:]}"))
-    if person.practitioner is not None:
-        facts.append(("Works with", str(person.practitioner)))
-    flags = [person.communication_format] if person.communication_format else []
-    return {"name": person.name, "reference": person.reference, "facts": facts, "flags": flags}
 
 
 def moment(row: AuditRow) -> dict[str, Any]:

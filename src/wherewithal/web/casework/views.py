@@ -13,6 +13,7 @@ from wherewithal.web.casework import presenters, querysets, road
 from wherewithal.web.casework.due import all_due
 from wherewithal.web.people.models import Person, Stage
 from wherewithal.web.people.pages import person_page
+from wherewithal.web.people.presenters import identity
 from wherewithal.web.policy.settings import local
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def record(request: HttpRequest, person: Person) -> HttpResponse:
     far = road.travelled(person)
     steps = road.road(person, far, role=Role(user.role), on=timezone.localdate())
     context: dict[str, Any] = {"person": person, "steps": steps, "far": far}
-    context["identity"] = presenters.identity(person, on=timezone.localdate())
+    context["identity"] = identity(person, timezone.localdate())
     if user.role in OWN:
         own = user.role == Role.PERSON
         context["next_words"] = presenters.next_words(steps)
@@ -92,7 +93,7 @@ def timeline(request: HttpRequest, person: Person) -> HttpResponse:
     rows = _page(request, querysets.timeline_of(person, signed_in(request)), "page", size=50)
     return render(request, "casework/timeline.jinja", {
         "person": person,
-        "identity": presenters.identity(person, on=timezone.localdate()),
+        "identity": identity(person, timezone.localdate()),
         "rows": rows,
         "timeline": [presenters.moment(row) for row in rows],
     })  # fmt: skip

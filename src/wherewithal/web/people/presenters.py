@@ -8,10 +8,25 @@ from django.urls import reverse
 from wherewithal.dates import age_on, long_date
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import CARE, Role
-from wherewithal.web.people.communication import METHODS, ask_again, helped_by, in_format
+from wherewithal.web.people.communication import METHODS, ask_again, flags, helped_by, in_format
 from wherewithal.web.people.models import Person, Supporter
 
 Row = dict[str, Any]
+
+
+def identity(person: Person, on: date) -> dict[str, Any]:
+    """Return what stands in the bar on every page about someone: who, and how to talk with them."""
+    facts = [("Born", f"{person.date_of_birth:%-d %b %Y} ({age_on(person.date_of_birth, on)})")]
+    if person.nhs_number:
+        facts.append(("NHS number", spaced(person.nhs_number)))
+    if person.practitioner is not None:
+        facts.append(("Works with", str(person.practitioner)))
+    return {
+        "name": person.name,
+        "reference": person.reference,
+        "facts": facts,
+        "flags": flags(person, on),
+    }
 
 
 def identity_rows(person: Person, reader: User, on: date) -> list[Row]:

@@ -5,11 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
-from wherewithal.dates import long_date
 from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.roles import OWN
 from wherewithal.web.people.models import Person
+from wherewithal.web.people.presenters import identity
 from wherewithal.web.people.voice import voice_for
 
 
@@ -23,8 +24,7 @@ def about(person: Person, request: HttpRequest) -> dict[str, Any]:
         "voice": voice_for(person, user),
         "staff": not own,
         "home": home,
-        "identity_facts": [("Born", long_date(person.date_of_birth))],
-        "identity_flags": [person.communication_format] if person.communication_format else [],
+        "identity": identity(person, timezone.localdate()),
     }
 
 
