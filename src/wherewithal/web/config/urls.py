@@ -1,13 +1,17 @@
 """Every address of the product, by the application that answers it."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from wherewithal.web.accounts.pages import page
+from wherewithal.web.accounts.roles import PUBLIC
+from wherewithal.web.govuk.styleguide import styleguide
 
 handler403 = "wherewithal.web.start.views.not_allowed"
 handler404 = "wherewithal.web.start.views.not_found"
 handler500 = "wherewithal.web.start.views.went_wrong"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wherewithal.web.start.urls")),
     path("", include("wherewithal.web.accounts.urls")),
     path("staff/", include("wherewithal.web.casework.urls")),
@@ -24,4 +28,7 @@ urlpatterns = [
     path("policy/", include("wherewithal.web.policy.urls")),
 ]
 if settings.TRIAL:
-    urlpatterns += [path("try/", include("wherewithal.web.accounts.trial_urls"))]
+    urlpatterns += [
+        path("try/", include("wherewithal.web.accounts.trial_urls")),
+        path("style/", page(PUBLIC)(styleguide), name="styleguide"),
+    ]
