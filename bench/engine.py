@@ -28,11 +28,17 @@ def measure() -> None:
 
 
 def _columns(scheme: Scheme) -> dict[str, np.ndarray]:
+    """Everybody's answers as option numbers, with help from a willing and able family."""
     chance = np.random.default_rng(1)
-    return {
-        question.code: chance.choice([option.code for option in question.options], PEOPLE)
+    columns = {
+        question.code: chance.integers(0, len(question.options), PEOPLE, dtype=np.int8)
         for question in scheme.questions
     }
+    helped = [question.code for question in scheme.questions if question.helpable]
+    shares = np.array([0, 0, 25, 50, 75, 100], dtype=np.int8)
+    columns |= {f"{code}.help": chance.choice(shares, PEOPLE) for code in helped}
+    willing = np.ones(PEOPLE, dtype=np.int8)
+    return columns | {"carer_willing": willing, "carer_able": willing}
 
 
 def _best(work: Callable[[], object], times: int = 3) -> float:
