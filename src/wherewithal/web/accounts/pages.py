@@ -62,7 +62,7 @@ def onward(request: HttpRequest, otherwise: str) -> str:
     safe = url_has_allowed_host_and_scheme(
         to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return to if safe else otherwise
+    return to if safe and to.startswith("/") else otherwise
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
