@@ -177,8 +177,8 @@ def test_answers_are_read_back_with_words_and_who_said_them_and_as_pdf(
     words = said(words="My “left” hand <shakes>", help_percent=25)
     actions.give_answer(assessment=assessment, question=WASH, said=words, by=practitioner, at=NOW)
     page = own.get(address(person, "check/")).text
-    for words in ("Answer", "Change"):
-        assert f'{words}<span class="govuk-visually-hidden">: ' in page
+    for verb in ("Answer", "Change"):
+        assert f'{verb}<span class="govuk-visually-hidden">: ' in page
     assert "I was a tram driver." in page
     assert "My “left” hand &lt;shakes&gt;" in page
     assert "Written down by Pat Thistlewick on 2 November 2026, talked through together" in page
