@@ -89,7 +89,7 @@ def test_an_unfinished_plan_names_what_is_missing_kindly_and_links_to_it(
 def test_a_plan_above_the_figure_is_allowed_and_asks_why(begun: Client, person: Person) -> None:
     begun.post(where(person, "support/add/"), LINE | {"quantity": "10", "unit_price": "21.80"})
     page = text(begun, where(person))
-    assert "£18.00 a week above the first figure: that is allowed; please say why." in page
+    assert "£18.00 a week above the first figure. That is allowed." in page
     assert where(person, "why-more/") in page
     begun.post(where(person, "why-more/"), {"why_above": "Two people must lift."})
     assert "Two people must lift." in text(begun, where(person, "whole/"))

@@ -32,7 +32,7 @@ def test_a_line_costs_its_times_a_year_over_52_weeks(
     [
         (15_790, 20_000, False, "£42.10 a week below the first figure."),
         (21_800, 20_000, True,
-         "£18.00 a week above the first figure: that is allowed; please say why."),
+         "£18.00 a week above the first figure. That is allowed."),
         (20_000, 20_000, False, "The same as the first figure."),
         (20_000, None, False, "There is no first figure to compare with. The plan sets the cost."),
     ],

@@ -87,9 +87,7 @@ def beside(weekly: int, indicative: int | None) -> Beside:
         return Beside(None, "There is no first figure to compare with. The plan sets the cost.")
     difference = weekly - indicative
     if difference > 0:
-        told = (
-            f"{pounds(difference)} a week above the first figure: that is allowed; please say why."
-        )
+        told = f"{pounds(difference)} a week above the first figure. That is allowed."
     elif difference < 0:
         told = f"{pounds(-difference)} a week below the first figure."
     else:
