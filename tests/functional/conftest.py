@@ -21,6 +21,7 @@ DESKTOP = {"width": 1280, "height": 900}
 LOCAL = Path(__file__).parents[2] / ".local" / "journeys"
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep all journeys on one worker, beside the others: they share one demo."""
     for item in items:

@@ -13,7 +13,7 @@ import yaml
 
 from wherewithal.scheme.mistakes import Mistake, Path
 
-NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,30})?")
+NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 YES, NO = ("yes", "true"), ("no", "false")
 
 

@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,10 +51,13 @@ class Server:
 
     def ensure_database(self, database: str) -> str:
         """Create the database if it is not there yet; return its address."""
+        create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database))
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
             if known.fetchone() is None:
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+                # Another process that shares the server may be a moment ahead.
+                with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+                    connection.execute(create)
         return self.url(database)
 
     def leave(self) -> None:
