@@ -12,7 +12,7 @@ demo: .venv/runtime ## Try the whole product in a browser with a made-up council
 	@$(BIN)/wherewithal demo --port $(PORT) --people $(PEOPLE)
 
 test: check chromium ## Set everything up and run every check and test
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: export WHEREWITHAL_MODE := trial
 check: .venv/development ## Format, lint, types, import contract, migrations, stale docs: the static part

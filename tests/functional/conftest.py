@@ -18,31 +18,26 @@ from tests.functional.looking import Visit
 
 PHONE = {"width": 375, "height": 812}
 DESKTOP = {"width": 1280, "height": 900}
-LOCAL = Path(__file__).parents[2] / ".local" / "journeys"
-
-
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all journeys on one worker, beside the others: they share one demo."""
-    for item in items:
-        if "functional" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            item.add_marker(pytest.mark.browser)
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")  # each test process has its own demo
+LOCAL = Path(__file__).parents[2] / ".local" / f"journeys-{WORKER}"
+LOG = LOCAL.with_suffix(".log")
 
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[str]:
     """Start ``wherewithal demo`` afresh on a free port; give its address."""
     shutil.rmtree(LOCAL, ignore_errors=True)
+    LOG.parent.mkdir(exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    server = subprocess.Popen(
-        [Path(sys.executable).with_name("wherewithal"), "demo", "--port", str(port),
-         "--people", "200", "--seed", "7"],
-        env=environment | {"WHEREWITHAL_LOCAL": str(LOCAL)}, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    command = [Path(sys.executable).with_name("wherewithal"), "demo", "--port", str(port)]
+    with LOG.open("wb") as log:
+        server = subprocess.Popen(
+            [*command, "--people", "200", "--seed", "7"],
+            env=environment | {"WHEREWITHAL_LOCAL": str(LOCAL)}, stdout=log, stderr=log,
+        )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server)
@@ -57,7 +52,7 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            pytest.fail(f"The demo ended with {server.returncode} before it served a page.")
+            pytest.fail(f"The demo ended before it served a page. It said:\n{LOG.read_text()}")
         try:
             urllib.request.urlopen(address, timeout=2).close()  # noqa: S310  our own address
         except OSError:

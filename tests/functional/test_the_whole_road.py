@@ -15,6 +15,8 @@ from tests.functional.looking import Visit
 
 from wherewithal.banking.standard18 import read_standard18
 
+pytestmark = pytest.mark.browser
+
 CAUSE = "Do the needs come from, or are they linked to, an illness, impairment or disability?"
 IMPACT = "Is there, or is there likely to be, a significant impact on wellbeing?"
 LOOKED_AT = "I have looked at all ten, on good and bad days. What is not ticked is managed."
