@@ -32,10 +32,10 @@ def demo() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    command = [Path(sys.executable).with_name("wherewithal"), "demo", "--port", str(port)]
+    program = str(Path(sys.executable).with_name("wherewithal"))
     with LOG.open("wb") as log:
         server = subprocess.Popen(
-            [*command, "--people", "200", "--seed", "7"],
+            [program, "demo", "--port", str(port), "--people", "200", "--seed", "7"],
             env=environment | {"WHEREWITHAL_LOCAL": str(LOCAL)}, stdout=log, stderr=log,
         )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
