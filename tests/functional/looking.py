@@ -28,12 +28,14 @@ class Visit:
 
     def follow(self, link: str) -> "Visit":
         """Follow the link with exactly these words, as a screen reader would read them."""
-        self.page.get_by_role("link", name=link, exact=True).first.click()
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.get_by_role("link", name=link, exact=True).first.click()
         return self.check()
 
     def press(self, button: str) -> "Visit":
         """Press the button with these words and check the page it leads to."""
-        self.page.get_by_role("button", name=button).first.click()
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.get_by_role("button", name=button).first.click()
         return self.check()
 
     def write(self, label: str, text: str) -> "Visit":
@@ -59,7 +61,7 @@ class Visit:
         if self.scripts:
             found = AXE.run(self.page, options={"resultTypes": ["violations"]})
             assert found.violations_count == 0, f"{place}\n{found.generate_report()}"
-        assert self.page.locator("h1").count() == 1, f"{place} needs exactly one h1"
+        expect(self.page.locator("h1"), f"{place} needs exactly one h1").to_have_count(1)
         links = self.page.locator("main a").evaluate_all(
             "links => links.map(a => [a.innerText.trim() || a.textContent.trim(), a.href])"
         )
