@@ -45,6 +45,13 @@ def next_words(steps: list[Step]) -> str:
     return next((NEXT_WORDS[step.title] for step in steps if step.state == "now"), "")
 
 
+def after_review(changed: bool) -> str:
+    """Return what to do next once a review is written down."""
+    if changed:
+        return "The review is saved. Now begin a new assessment: their needs have changed."
+    return "The review is saved."
+
+
 def sections(person: Person, role: Role) -> list[dict[str, Any]]:
     """Return the parts of a record that this role may open."""
     places = [

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.roles import Role
+from wherewithal.web.budgets.models import Budget
 from wherewithal.web.casework.due import REVIEW_NOTICE
 from wherewithal.web.people.models import Person, Stage
 
@@ -29,6 +30,13 @@ def by_stage(user: User) -> dict[str, int]:
     """Count own people at each stage."""
     counted = own_people(user).order_by().values("stage").annotate(people=Count("id"))
     return dict(counted.values_list("stage", "people"))
+
+
+def to_sign_off(user: User) -> int:
+    """Count the budgets that wait for a manager's decision; nobody else decides any."""
+    if user.role != Role.MANAGER:
+        return 0
+    return Budget.objects.waiting_for(user).count()
 
 
 def timeline_of(person: Person, user: User) -> QuerySet[AuditRow]:

@@ -7,5 +7,6 @@ from wherewithal.web.casework import views
 app_name = "record"
 urlpatterns = [
     path("", views.record, name="person"),
+    path("review/", views.review, name="review"),
     path("timeline/", views.timeline, name="timeline"),
 ]

@@ -67,7 +67,7 @@ def road(person: Person, far: Travelled, *, role: Role, on: date) -> list[Step]:
         ("Money check", *_charge(far), "budgets:charge", True),
         ("Personal budget", *_budget(far), "budgets:statement", True),
         ("How the money is held", *_holding(far), "budgets:holding", True),
-        ("Payments", *_payments(far), "money:mine", True),
+        ("Payments", *_payments(far, on), "money:mine", True),
     ]
     steps, reached = [], False
     for title, done, text, name, open_to_role in stages:
@@ -133,7 +133,13 @@ def _holding(far: Travelled) -> tuple[bool, str]:
     ), "" if not signed_off else "Chosen line by line."
 
 
-def _payments(far: Travelled) -> tuple[bool, str]:
+def _payments(far: Travelled, on: date) -> tuple[bool, str]:
     if far.payment is None:
         return False, ""
-    return True, f"Last paid {pounds(far.payment.net)} on {long_date(far.payment.run.pay_on)}."
+    return True, latest_payment(far.payment, on)
+
+
+def latest_payment(payment: Payment, on: date) -> str:
+    """Say when the newest payment came, or on which day it will."""
+    came = "was paid" if payment.run.pay_on <= on else "comes"
+    return f"{pounds(payment.net)} {came} on {long_date(payment.run.pay_on)}."

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -9,8 +10,10 @@ from django.utils import timezone
 
 from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import CARE, OWN, STAFF, Role
-from wherewithal.web.casework import presenters, querysets, road
+from wherewithal.web.accounts.transitions import NotNow
+from wherewithal.web.casework import actions, presenters, querysets, road
 from wherewithal.web.casework.due import all_due
+from wherewithal.web.casework.forms import ReviewForm
 from wherewithal.web.people.models import Person, Stage
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.people.presenters import identity
@@ -35,13 +38,15 @@ def home(request: HttpRequest) -> HttpResponse:
     everyone = querysets.own_people(user).select_related("practitioner")
     if stage in Stage.values:
         everyone = everyone.filter(stage=stage)
+    by_name = everyone.order_by("family_name", "given_name", "id")
     return render(request, "casework/home.jinja", {
-        "due": _page(request, due, "due"),
+        "due": _page(request, due, "due", size=15),
         "late": sum(item.late for item in due),
         "stages": presenters.stages(querysets.by_stage(user), chosen=stage),
-        "people": _page(request, everyone.order_by("family_name", "given_name", "id"), "page"),
+        "people": _page(request, by_name, "page", size=20),
         "chosen": stage,
         "is_manager": user.role == Role.MANAGER,
+        "to_sign_off": querysets.to_sign_off(user),
     })  # fmt: skip
 
 
@@ -79,12 +84,34 @@ def record(request: HttpRequest, person: Person) -> HttpResponse:
     if user.role in OWN:
         own = user.role == Role.PERSON
         context["next_words"] = presenters.next_words(steps)
+        newest = far.payment
+        context["latest"] = road.latest_payment(newest, timezone.localdate()) if newest else ""
         return render(request, "casework/own.jinja", context | {"own": own})
     rows = querysets.timeline_of(person, user)[:12]
     context["timeline"] = [presenters.moment(row) for row in rows]
     context["sections"] = presenters.sections(person, Role(user.role))
+    context["may_review"] = user.role in CARE and person.stage == Stage.LIVE
     context["supporters"] = person.supporters.all() if user.role in CARE else []
     return render(request, "casework/record.jinja", context)
+
+
+@person_page(CARE)
+def review(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Write down a review, and set the day to look again."""
+    today = timezone.localdate()
+    form = ReviewForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_review(
+                person=person, by=signed_in(request), at=timezone.now(), **form.cleaned_data
+            )
+        except NotNow as problem:
+            messages.error(request, str(problem))
+        else:
+            messages.success(request, presenters.after_review(form.cleaned_data["changed"]))
+        return redirect("record:person", ref=person.reference)
+    facts = {"person": person, "identity": identity(person, today), "form": form}
+    return render(request, "casework/review.jinja", facts)
 
 
 @person_page(STAFF)

@@ -34,6 +34,7 @@ __all__ = [
 MOST_PENCE = 999_999_999
 """£9,999,999.99: more than anyone means, and small enough to be kept and added up."""
 MOST_NUMBER = 999_999
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
 
 class Form(forms.Form):
@@ -161,11 +162,15 @@ class NumberField(forms.Field):
         )
 
     def to_python(self, value: Any) -> int | Decimal | None:
-        """Read the number, thousands commas allowed."""
-        text = str(value if value is not None else "").strip().replace(",", "")
+        """Read the number; a comma only where thousands have one, since 24,5 is not 245."""
+        text = str(value if value is not None else "").strip()
         if not text:
             return None
         name = begin(self.called)
+        if _THOUSANDS.fullmatch(text):
+            text = text.replace(",", "")
+        if "," in text:
+            raise ValidationError(f"{name} must have a full stop for the decimal point, like 7.5")
         if not _NUMBER.fullmatch(text):
             raise ValidationError(f"{name} must be a number, like {7.5 if self.decimals else 7}")
         number = Decimal(text)

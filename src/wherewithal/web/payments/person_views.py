@@ -27,6 +27,7 @@ def mine(request: HttpRequest, person: Person) -> HttpResponse:
         "may_change_account": role in STAFF,
         "money": money,
         "days": presenters.days,
+        "today": timezone.localdate(),
     })  # fmt: skip
 
 

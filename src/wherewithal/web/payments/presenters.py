@@ -75,7 +75,7 @@ def money_of(person: Person, *, on: date) -> Money:
     payments = list(paid_to(person)[:SHOWN])
     payees = list(person.payees.filter(ended_at__isnull=True))
     year = budget_year(on)
-    paid = paid_since(person, year.start)
+    paid = paid_since(person, year.start, until=on)
     shares = shares_of(budget, _paid_until(payments)) if budget is not None else []
     amount = sum(_in_period(each, year) for each in shares)
     return Money(

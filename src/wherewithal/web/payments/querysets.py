@@ -124,7 +124,7 @@ def paid_to(person: Person) -> QuerySet[Payment]:
     )
 
 
-def paid_since(person: Person, day: date) -> int:
-    """Return the pence paid for a person for days from ``day`` on."""
-    total = paid_to(person).filter(period__startswith__gte=day).aggregate(total=Sum("net"))["total"]
-    return int(total or 0)
+def paid_since(person: Person, day: date, *, until: date) -> int:
+    """Return the pence that has reached a person by ``until``, for days from ``day`` on."""
+    arrived = paid_to(person).filter(period__startswith__gte=day, run__pay_on__lte=until)
+    return int(arrived.aggregate(total=Sum("net"))["total"] or 0)
