@@ -240,3 +240,17 @@ def test_a_table_that_does_not_line_up_is_refused(values: dict[str, Any], says: 
     usual: dict[str, Any] = {"caption": "Sums", "columns": ("a", "b"), "rows": (("c", "d"),)}
     with pytest.raises(ValueError, match=says):
         Table(**{**usual, **values})
+
+
+def test_a_little_picture_typed_on_a_phone_does_not_cost_the_letter() -> None:
+    typed = Letter(
+        title="Your answers",
+        reference="WW900001",
+        date=date(2026, 11, 2),
+        to=Recipient("Ada Marlowbridge"),
+        from_=Sender("Ambleford Council"),
+        blocks=(Paragraph("I love my garden 🌻❤️ and the sea."),),
+    )
+    pages = PdfReader(BytesIO(to_pdf(typed))).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "I love my garden and the sea." in text

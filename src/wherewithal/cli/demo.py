@@ -56,6 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _refuse_a_taken_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if not 1 <= port <= 65_535:
+            raise Mistake(f"There is no port {port}. Choose one from 1024 to 65535, such as 8000.")
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:

@@ -28,6 +28,11 @@ from wherewithal.letters.letter import (
 )
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Little pictures typed on a phone. The page keeps them; on paper the words must do, since a PDF
+# that everyone can read may hold no sign without a shape.
+_PICTURE = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0e\ufe0f\u200d\U000e0020-\U000e007f]"
+)
 
 
 class LetterError(ValueError):
@@ -77,7 +82,7 @@ def _printable(value: Any) -> Any:
     """Return the data without control characters, which no font can show."""
     match value:
         case str():
-            return _CONTROL.sub("", value.replace("\t", " "))
+            return _PICTURE.sub("", _CONTROL.sub("", value.replace("\t", " ")))
         case dict():
             return {key: _printable(each) for key, each in value.items()}
         case list() | tuple():
