@@ -191,10 +191,18 @@ def test_answers_are_read_back_with_words_and_who_said_them_and_as_pdf(
 def test_signs_without_a_font_give_a_letter_in_plain_text(
     own: Client, person: Person, assessment: Assessment
 ) -> None:
-    own.post(address(person, "about-me/"), {"about_me": "I love my dog 🐕"})
+    own.post(address(person, "about-me/"), {"about_me": "আমি আমার কুকুরকে ভালোবাসি"})
     letter = own.get(address(person, "record.pdf"))
     assert letter.headers["Content-Type"].startswith("text/plain")
-    assert "I love my dog 🐕" in letter.text
+    assert "আমি আমার কুকুরকে ভালোবাসি" in letter.text
+
+
+def test_a_little_picture_stays_on_the_page_and_costs_nobody_the_letter(
+    own: Client, person: Person, assessment: Assessment
+) -> None:
+    own.post(address(person, "about-me/"), {"about_me": "I love my dog 🐕"})
+    assert "I love my dog 🐕" in own.get(address(person, "check/")).text
+    assert own.get(address(person, "record.pdf")).headers["Content-Type"] == "application/pdf"
 
 
 def test_staff_say_how_a_copy_was_given_and_a_person_need_not(
