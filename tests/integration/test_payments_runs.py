@@ -127,6 +127,23 @@ def test_each_way_of_holding_goes_to_its_own_account(
     assert paid == {"direct-payment": ("11111111", 36_000), "isf": ("22222222", 72_000)}
 
 
+def test_the_page_says_where_the_rest_of_a_contribution_goes(
+    person: Person, make_budget: Callable[..., Budget], signed_in: Callable[[User], Client]
+) -> None:
+    assert person.user is not None
+    make_budget(person, ("direct-payment", 10_000), ("council-managed", 30_000), contribution=6_000)
+    page = signed_in(person.user).get(f"/people/{person.reference}/money/").text
+    assert "The rest is for the support that the council buys" in page
+
+
+def test_it_says_nothing_of_a_rest_where_all_of_it_comes_off(
+    person: Person, payable: Budget, signed_in: Callable[[User], Client]
+) -> None:
+    assert person.user is not None
+    page = signed_in(person.user).get(f"/people/{person.reference}/money/").text
+    assert "The rest is for the support" not in page
+
+
 @pytest.mark.parametrize(
     ("missing", "why"),
     [

@@ -31,6 +31,7 @@ class Money:
     left_this_year: int
     coming: list[dict[str, Any]]
     payees: list[Payee]
+    rest_is_elsewhere: bool
 
 
 def days(period: Any) -> str:
@@ -88,7 +89,13 @@ def money_of(person: Person, *, on: date) -> Money:
         left_this_year=max(0, amount - paid),
         coming=_coming(shares, on=on),
         payees=payees,
+        rest_is_elsewhere=budget is not None and 0 < _borne(shares) < budget.contribution,
     )
+
+
+def _borne(shares: list[Share]) -> int:
+    """Pence a week of the person's contribution that comes off what is paid out."""
+    return sum(part.pieces[-1].weekly_contribution for part in shares if part.pieces)
 
 
 def _paid_until(payments: list[Payment]) -> dict[tuple[int, str], date]:
