@@ -49,9 +49,9 @@ chromium:
 
 lock: ## Choose the newest allowed versions and write the lock files (hashes, no addresses)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	    --no-annotate --no-emit-index-url --upgrade --all-extras pyproject.toml -o requirements.lock
+	    --no-annotate --no-emit-index-url --upgrade --extra web --extra analysis pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	    --no-annotate --no-emit-index-url --all-extras --group dev -c requirements.lock \
+	    --no-annotate --no-emit-index-url --extra web --extra analysis --group dev -c requirements.lock \
 	    pyproject.toml -o requirements-dev.lock
 
 .PHONY: help demo test check fix docs bench shots chromium lock

@@ -7,7 +7,6 @@
 set -eu
 
 GOVUK=6.6.0
-HTMX=2.0.11
 FONT=5.3.0
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -22,7 +21,6 @@ unpack() { # unpack PACKAGE@VERSION FOLDER
 }
 
 unpack "govuk-frontend@$GOVUK" govuk
-unpack "htmx.org@$HTMX" htmx
 unpack "@fontsource/atkinson-hyperlegible@$FONT" font
 mkdir -p "$static/fonts" "$fixtures"
 
@@ -31,8 +29,6 @@ for face in 400-normal 400-italic 700-normal; do
     cp "$work/font/files/atkinson-hyperlegible-latin-ext-$face.woff2" "$static/fonts/" 2>/dev/null || true
 done
 cp "$work/font/LICENSE" "$static/fonts/LICENSE-atkinson-hyperlegible.txt"
-cp "$work/htmx/dist/htmx.min.js" "$static/htmx.min.js"
-cp "$work/htmx/LICENSE" "$static/LICENSE-htmx.txt"
 sed 's|//# sourceMappingURL=.*$||' "$work/govuk/dist/govuk/govuk-frontend.min.js" \
     > "$static/govuk-frontend.min.js"
 
@@ -116,4 +112,4 @@ for (const name of USED) {
 }
 NODE
 cp "$static/LICENSE-govuk-frontend.txt" "$fixtures/LICENSE.txt"
-echo "Vendored GOV.UK Frontend $GOVUK, htmx $HTMX and Atkinson Hyperlegible $FONT."
+echo "Vendored GOV.UK Frontend $GOVUK and Atkinson Hyperlegible $FONT."

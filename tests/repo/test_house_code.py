@@ -18,7 +18,7 @@ CODE = sorted(
     for path in folder.rglob("*.py")
     if "migrations" not in path.parts
 )
-NOT_OURS = ("govuk-frontend", "htmx.min")
+NOT_OURS = ("govuk-frontend",)
 WORDS_OF_NO_USE = frozenset({"core", "common", "utils", "helpers", "misc"})
 LATER = "TO" + "DO", "FIX" + "ME", "XX" + "X"
 BEGINNINGS = re.compile(r"request: HttpRequest|ArgumentParser|argparse\.Namespace")

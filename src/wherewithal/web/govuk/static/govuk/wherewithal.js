@@ -3,9 +3,6 @@ import { initAll } from "./govuk-frontend.min.js";
 
 initAll();
 
-// Parts that htmx brings in later need the same care as those that came with the page.
-document.addEventListener("htmx:load", (event) => initAll({ scope: event.detail.elt }));
-
 // A list of what scrolls sideways: only those that really do may take a place in the tab order.
 const settle = () => {
   for (const region of document.querySelectorAll(".ww-scroll")) {
