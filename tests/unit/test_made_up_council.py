@@ -14,6 +14,7 @@ import pytest
 from nhs_number import is_valid  # type: ignore[attr-defined]  # it leaves the name unexported
 
 from wherewithal import cli
+from wherewithal.allocation.cases import read_cases
 from wherewithal.council import (
     TABLES,
     Council,
@@ -61,13 +62,19 @@ def test_another_seed_makes_other_people() -> None:
 
 def test_a_bigger_council_begins_with_the_smaller_one() -> None:
     smaller, bigger = council(400).tables, council(3000).tables
-    for name in TABLES:
+    for name in [name for name in TABLES if name != "cases"]:
         columns = bigger[name]
         key = "id" if name == "people" else "person_id"
         first = columns[key] <= 400
         for column, values in smaller[name].items():
             if not (name == "supporters" and column == "id"):
                 assert values.tolist() == columns[column][first].tolist(), (name, column)
+
+
+def test_a_bigger_councils_cases_begin_with_the_smaller_ones() -> None:
+    smaller, bigger = council(400).tables["cases"], council(3000).tables["cases"]
+    for column, values in smaller.items():
+        assert values.tolist() == bigger[column][: values.size].tolist(), column
 
 
 def test_files_are_plain_csv_with_a_manifest(tmp_path: Path) -> None:
@@ -260,6 +267,36 @@ def test_family_help_is_recorded_only_for_those_with_a_carer() -> None:
     helped = set(tables["answers"]["person_id"][tables["answers"]["help_percent"] > 0].tolist())
     assert helped
     assert helped <= with_carer
+
+
+def test_cases_are_adults_supported_at_home_with_every_answer_and_an_agreed_plan() -> None:
+    tables, cases = council().tables, council().tables["cases"]
+    people = tables["people"]
+    planned = np.isin(people["id"], tables["plans"]["person_id"])
+    home = people["accommodation_status"] != "Registered care home"
+    wanted = planned & home & (people["kind"] == "adult")
+    assert cases["id"].tolist() == people["reference"][wanted].tolist()
+    for question in packaged("standard-adult").questions:
+        assert "" not in cases[question.code]
+
+
+def test_cases_read_as_the_file_of_answers_that_can_be_fitted(tmp_path: Path) -> None:
+    write(council(), tmp_path)
+    cases = read_cases(packaged("standard-adult"), tmp_path / "cases.csv")
+    cost = {f"WW{row['person_id']:0>6}": row for row in rows(tmp_path, "plans")}
+    assert cases.agreed is not None
+    for person, agreed in zip(cases.ids, cases.agreed.tolist(), strict=True):
+        assert agreed == int(cost[person]["weekly_cost_pence"])
+    assert cases.groups["age_band"].labels[-1] == "85+"
+    assert cases.groups["ethnicity"].labels == ("Asian", "Black", "Mixed", "Other", "White")
+    assert 0 < (cases.groups["ethnicity"].codes == -1).sum() < len(cases.ids) / 10
+    carer = cases.groups["has_carer"]
+    helped = np.sum([c for n, c in cases.columns.items() if n.endswith(".help")], axis=0) > 0
+    assert carer.labels == ("no", "yes")
+    assert set(carer.codes[helped].tolist()) == {1}
+    said = cases.columns["carer_willing"]
+    assert set(said[carer.codes == 0].tolist()) == {-1}
+    assert set(said[carer.codes == 1].tolist()) == {-1, 0, 1}
 
 
 def test_nobody_pays_more_than_their_budget() -> None:

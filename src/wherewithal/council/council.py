@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from wherewithal.council.answers import answers_table
+from wherewithal.council.cases import cases_table
 from wherewithal.council.draws import Draws
 from wherewithal.council.needs import Injustices, draw_needs, need_table
 from wherewithal.council.payments import finances_table, payments_table
@@ -28,6 +29,7 @@ TABLES = (
     "finances",
     "payments",
     "events",
+    "cases",
 )
 
 
@@ -93,10 +95,12 @@ def make_tables(request: Request, scheme: Scheme) -> Iterator[tuple[str, Table]]
     road = draw_road(draws, folk, request.on)
     people = people_table(draws, folk, road.days[:, 0])
     yield "people", people
-    yield "supporters", supporters_table(draws, folk, people["family_name"])
+    supporters = supporters_table(draws, folk, people["family_name"])
+    yield "supporters", supporters
     needs = draw_needs(draws, folk)
     yield "need", need_table(needs)
-    yield "answers", answers_table(draws, folk, needs, scheme.questions)
+    answers = answers_table(draws, folk, needs, scheme.questions)
+    yield "answers", answers
     plans = draw_plans(draws, folk, needs, request.injustices)
     yield "plans", plans_table(plans, road)
     lines = lines_table(draws, folk, needs, plans)
@@ -105,6 +109,8 @@ def make_tables(request: Request, scheme: Scheme) -> Iterator[tuple[str, Table]]
     yield "finances", finances
     yield "payments", payments_table(folk, road, lines, finances)
     yield "events", events_table(draws, road, _paid_direct(plans, lines))
+    written = {"people": people, "supporters": supporters, "answers": answers}
+    yield "cases", cases_table(scheme, folk, plans, written)
 
 
 def _paid_direct(plans: Plans, lines: Table) -> Any:
