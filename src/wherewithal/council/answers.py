@@ -13,7 +13,7 @@ from wherewithal.council.needs import Needs
 from wherewithal.council.people import Flags, Folk, Table
 from wherewithal.scheme import Question
 
-_NEED_WEIGHT, _SPREAD = 0.95, 0.75
+_NEED_WEIGHT, _SPREAD = 0.63, 0.63
 _ANSWERED_SHARE = 0.6
 _DOES_APPLY = 0.5
 _HELP_STEP = 10
@@ -36,10 +36,9 @@ def answers_table(draws: Draws, folk: Folk, needs: Needs, questions: Sequence[Qu
     asked = folk.adult & (folk.stage != "contact")
     under_way = folk.stage == "assessment"
     progress = draws.uniform("answer progress") * 2 * _ANSWERED_SHARE
-    chosen: dict[str, NDArray[Any]] = {}
+    chosen = draw_options(draws, folk, needs, questions)
     rows: list[Table] = []
     for place, question in enumerate(questions):
-        chosen[question.code] = _chosen(draws, folk, needs, question, chosen)
         who = asked & (~under_way | (place / len(questions) < progress))
         rows.append(_rows(draws, folk, question, chosen[question.code], who))
     columns = {name: np.concatenate([row[name] for row in rows]) for name in rows[0]}
@@ -47,8 +46,25 @@ def answers_table(draws: Draws, folk: Folk, needs: Needs, questions: Sequence[Qu
     return {name: column[order] for name, column in columns.items()}
 
 
+def draw_options(
+    draws: Draws, folk: Folk, needs: Needs, questions: Sequence[Question]
+) -> dict[str, NDArray[Any]]:
+    """Draw what each person would answer to each question, whether or not they have been asked."""
+    chosen: dict[str, NDArray[Any]] = {}
+    for question in questions:
+        chosen[question.code] = _chosen(draws, folk, needs, question, chosen)
+    return chosen
+
+
+def draw_help(
+    draws: Draws, folk: Folk, question: Question, options: NDArray[Any]
+) -> NDArray[np.int64]:
+    """Draw the percentage of a question's need that family meets: none where it does not apply."""
+    return np.where(options == NOT_APPLICABLE, 0, _help(draws, folk, question))
+
+
 def _rows(draws: Draws, folk: Folk, question: Question, options: NDArray[Any], who: Flags) -> Table:
-    help_percent = np.where(options == NOT_APPLICABLE, 0, _help(draws, folk, question))
+    help_percent = draw_help(draws, folk, question, options)
     return {
         "person_id": np.arange(1, draws.people + 1)[who],
         "question": np.full(int(who.sum()), question.code, dtype=object),

@@ -9,6 +9,7 @@ import numpy as np
 
 from wherewithal.council.answers import answers_table
 from wherewithal.council.cases import cases_table
+from wherewithal.council.costs import true_costs
 from wherewithal.council.draws import Draws
 from wherewithal.council.needs import Injustices, draw_needs, need_table
 from wherewithal.council.payments import finances_table, payments_table
@@ -98,10 +99,11 @@ def make_tables(request: Request, scheme: Scheme) -> Iterator[tuple[str, Table]]
     supporters = supporters_table(draws, folk, people["family_name"])
     yield "supporters", supporters
     needs = draw_needs(draws, folk)
-    yield "need", need_table(needs)
+    true_cost = true_costs(draws, folk, needs)
+    yield "need", need_table(needs, true_cost)
     answers = answers_table(draws, folk, needs, scheme.questions)
     yield "answers", answers
-    plans = draw_plans(draws, folk, needs, request.injustices)
+    plans = draw_plans(draws, folk, true_cost, request.injustices)
     yield "plans", plans_table(plans, road)
     lines = lines_table(draws, folk, needs, plans)
     yield "plan_lines", lines

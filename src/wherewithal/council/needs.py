@@ -1,4 +1,4 @@
-"""What people need, what meeting it would cost if all were treated alike, and the injustices."""
+"""What people need, and the injustices in what is agreed for it."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +12,6 @@ from wherewithal.council.people import Flags, Folk, Table
 
 Pence = NDArray[np.int64]
 _SPREAD_OF_NEED = 0.95
-_LEAST_PENCE = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +37,29 @@ class Injustices:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Each person's latent need: on the logit scale and from 0 to 1, and its true cost."""
+    """Each person's latent need, on the logit scale and from 0 to 1, and who has bad days."""
 
     logit: NDArray[np.float64]
     need: NDArray[np.float64]
     fluctuating: Flags
-    true_cost: Pence
 
 
 def draw_needs(draws: Draws, folk: Folk) -> Needs:
-    """Draw need by reason for support, and its cost by need alone."""
+    """Draw need by reason for support."""
     centres, fluctuates = np.zeros(draws.people), np.zeros(draws.people)
     for profile, centre in value("need_by_reason").items():
         centres[folk.profile == profile] = centre
         fluctuates[folk.profile == profile] = value("fluctuating_by_reason")[profile]
     logit = centres + _SPREAD_OF_NEED * draws.normal("need")
     need = np.round(1 / (1 + np.exp(-logit)), 4)
-    return Needs(logit, need, draws.yes("fluctuating", fluctuates), _true_costs(draws, folk, need))
+    return Needs(logit, need, draws.yes("fluctuating", fluctuates))
 
 
-def _true_costs(draws: Draws, folk: Folk, need: NDArray[np.float64]) -> Pence:
-    noise = draws.normal("cost")
-    curve, carers = value("cost_curve"), value("carer_weekly_cost")
-    spread = curve["noise"]
-    adult = curve["pence_at_no_need"] * np.exp(
-        curve["growth"] * need + spread * noise - spread**2 / 2
-    )
-    home = value("care_home_weekly_cost") * np.exp(0.1 * noise)
-    carer = carers["median"] * np.exp(carers["noise"] * noise)
-    at_home = np.where(folk.adult, np.maximum(adult, _LEAST_PENCE), np.maximum(carer, 200))
-    return np.asarray(np.floor(np.where(folk.care_home, home, at_home) + 0.5), dtype=np.int64)
-
-
-def need_table(needs: Needs) -> Table:
+def need_table(needs: Needs, true_cost: Pence) -> Table:
     """Make ``need``: what audits of the made-up council can be held against."""
     return {
         "person_id": np.arange(1, needs.need.size + 1),
         "need": needs.need,
         "fluctuating": needs.fluctuating,
-        "true_weekly_cost_pence": needs.true_cost,
+        "true_weekly_cost_pence": true_cost,
     }

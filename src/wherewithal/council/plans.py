@@ -53,9 +53,9 @@ class Line:
         return np.where(self.has, self.hundredths * self.price // 100, 0)
 
 
-def draw_plans(draws: Draws, folk: Folk, needs: Needs, injustices: Injustices) -> Plans:
+def draw_plans(draws: Draws, folk: Folk, true_cost: Pence, injustices: Injustices) -> Plans:
     """Draw each plan's cost, injustices and all, and how it reaches the person."""
-    cost = injustices.applied(needs.true_cost, folk.adult & folk.older, folk.has_carer)
+    cost = injustices.applied(true_cost, folk.adult & folk.older, folk.has_carer)
     delivery = draws.label_by(
         "delivery",
         np.where(folk.older, "older", "younger"),

@@ -37,6 +37,15 @@ def supporters_table(draws: Draws, folk: Folk, family: NDArray[Any]) -> Table:
     return {"id": np.arange(1, order.size + 1)} | {name: both[name][order] for name in both}
 
 
+def willing_and_able(draws: Draws) -> Flags:
+    """Say whose carer, if they have one, is recorded as both willing and able to care."""
+    said = [
+        draws.label(f"carer {question}", scaled(table)) == "yes"
+        for question, table in value("willing_and_able").items()
+    ]
+    return np.asarray(np.all(said, axis=0))
+
+
 def _rows(draws: Draws, folk: Folk, family: NDArray[Any], stream: str, wanted: Flags) -> Table:
     is_carer = stream == "carer"
     relationship = _relationships(draws, folk, is_carer=is_carer)
