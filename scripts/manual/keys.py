@@ -56,9 +56,11 @@ KEYS: dict[str, dict[str, str]] = {
         "reason": "Why unverified numbers are used. Needed where they are.",
     },
     "sections": {"title": "The heading people see.", "intro": "A sentence under it."},
-    "prices": {"label": "What people read.", "hourly": "Pounds an hour.", "source": _SOURCE},
+    "prices": {"label": "What people read.", "hourly": "Pounds an hour; or one rate for each time of day, "
+               "like `{day: 24.10, night: 28.92}`.", "source": _SOURCE},
     "questions": {
-        "kind": "`one` (choose an option; the default) or `number`.",
+        "kind": "`one` (choose an option; the default), `several` (tick all that apply) or "
+        "`number`.",
         "section": "The code of its section.",
         "ask": "The question, in plain words.",
         "hint": "What to think about.",
@@ -67,7 +69,7 @@ KEYS: dict[str, dict[str, str]] = {
         "from": "The smallest number. Only for `kind: number`.",
         "to": "The largest number. Only for `kind: number`.",
         "unit": "The unit of the number. Only for `kind: number`.",
-        "order": "`rising` (the default: more need down the list) or `none`.",
+        "order": "`rising` (the default: more need down the list, or with each tick) or `none`.",
         "family-can-help": "`yes` where family help can be recorded.",
         "may-not-apply": "`yes` where “does not apply” is an answer.",
         "says": "Completes “You told us …”, with `{}` for the number.",
@@ -97,14 +99,23 @@ KEYS: dict[str, dict[str, str]] = {
         "source": "The code of a source. Needed for `total-above`.",
     },
     "choice": _STEP | {"question": "The question whose answer counts.",
-                       "amounts": "A number for each option of the question."},
+                       "amounts": "A number for each option of the question. Those of ticked "
+                                  "options are added up."},
+    "count": _STEP | {"of": "The answers to count, by question: `[option, …]` or "
+                            "`{at-least: number}`.",
+                      "source": f"{_SOURCE} Needed where there is a number."},
+    "pick": _STEP | {"question": "The question that tells the groups apart; its order is `none`.",
+                     "of": "For each option of the question, the step whose value counts."},
     "sum": _STEP | {"of": "The steps to add: a list, or a mapping of step to weight.",
                     "plus": "A constant to add.",
                     "source": f"{_SOURCE} Needed where there are weights or a constant."},
     "square": _STEP,
     "product": _STEP | {"of": "The list of steps to multiply."},
     "after-help": _STEP | {"question": "The question whose family help is taken away.",
-                           "counted": "How much of the share counts, from 0 to 1. 1 if left out."},
+                           "counted": "How much of the share counts, from 0 to 1. 1 if left out.",
+                           "still-funded": "Or a table: `[[0, 1], [50, 0.5]]`. From this "
+                                           "percentage of help on, this share is still funded.",
+                           "source": f"{_SOURCE} Needed where there is a number."},
     "cost": _STEP | {"price": "The code of a price."},
     "limit": _STEP | {"least": "The value may not go under this.",
                       "most": "The value may not go over this.",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from wherewithal.allocation import (
     NO_FIGURE,
     STATUSES,
+    Answer,
     Answers,
     Explanation,
     Missing,
@@ -37,9 +38,11 @@ from wherewithal.scheme.steps import (
     Bands,
     Choice,
     Cost,
+    Count,
     Curve,
     Limit,
     Number,
+    Pick,
     Product,
     Round,
     Square,
@@ -54,6 +57,7 @@ QUICK = settings(
 )
 SOURCE = Source("here", "Made up for a test", date(2026, 4, 1), "unverified", "It is a test")
 FINE = st.builds(Fraction, st.integers(0, 400), st.sampled_from([1, 2, 4, 10, 25]))
+TIMES = ("day", "day.evening")
 ROOM = 2**20
 """Steps that multiply are only laid on values smaller than this, so that nothing is refused."""
 
@@ -65,14 +69,13 @@ class Bench:
         self.draw = draw
         self.questions: list[Question] = []
         self.steps: list[Step] = []
-        self.price = Price(
-            "day", "Day", draw(st.builds(Fraction, st.integers(1, 9999))) / 100, "here"
-        )
+        rate = st.builds(Fraction, st.integers(1, 9999))
+        self.prices = [Price(code, code, draw(rate) / 100, "here") for code in TIMES]
 
     def known(self) -> dict[str, Reach]:
         asked = {question.code: question for question in self.questions}
         ordered = in_order(self.steps, [step.code for step in self.steps])
-        return reaches(ordered, asked, {"day": self.price.hourly})
+        return reaches(ordered, asked, {price.code: price.hourly for price in self.prices})
 
     def unit(self, code: str) -> str:
         step = next(step for step in self.steps if step.code == code)
@@ -93,20 +96,31 @@ class Bench:
             )
             self.steps.append(Number(code, code, "minutes"))
             return
-        amounts = self.draw(st.lists(FINE, min_size=2, max_size=5))
-        amounts = sorted(amounts) if rising else amounts
+        kind = self.draw(st.sampled_from(["one", "one", "several"]))
+        amounts = self.draw(st.lists(FINE, min_size=2, max_size=5 if kind == "one" else 8))
+        amounts = sorted(amounts) if rising and kind == "one" else amounts
         options = tuple(Option(f"o{place}", f"Option {place}") for place in range(len(amounts)))
         helpable, absent = self.draw(st.booleans()), self.draw(st.booleans())
         question = Question(
-            code, "all", "Which?", options=options, helpable=helpable, rising=rising,
+            code, "all", "Which?", kind=kind, options=options, helpable=helpable, rising=rising,
             may_not_apply=absent,
         )  # fmt: skip
         self.questions.append(question)
         by_option = {option.code: each for option, each in zip(options, amounts, strict=True)}
         self.steps.append(Choice(f"{code}.a", code, code, by_option, "minutes", "here"))
         if helpable:
+            self.steps.append(self._after_help(code))
+
+    def _after_help(self, code: str) -> Step:
+        if self.draw(st.booleans()):
             counted = self.draw(st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(3, 4)]))
-            self.steps.append(AfterHelp(f"{code}.k", code, f"{code}.a", code, counted))
+            return AfterHelp(f"{code}.k", code, f"{code}.a", code, counted, (), "here")
+        starts = sorted(self.draw(st.sets(st.integers(1, 100), max_size=5)))
+        hundredths = st.integers(0, 100)
+        shares = self.draw(st.lists(hundredths, min_size=len(starts), max_size=len(starts)))
+        falling = [Fraction(each, 100) for each in sorted(shares, reverse=True)]
+        rows = zip(map(Fraction, [0, *starts]), [Fraction(1), *falling], strict=True)
+        return AfterHelp(f"{code}.k", code, f"{code}.a", code, Fraction(1), tuple(rows), "here")
 
     def lay(self) -> None:
         code = f"s{len(self.steps)}"
@@ -119,7 +133,10 @@ class Bench:
             "limit": lambda: self._limit(code, of),
             "bands": lambda: self._bands(code, of, reach),
             "sum": lambda: self._sum(code, of, known),
+            "count": lambda: self._count(code),
         }
+        if groups := [q for q in self.questions if q.kind == "one" and not q.rising]:
+            makers["pick"] = lambda: self._pick(code, groups, known)
         if small:
             makers |= {
                 "square": lambda: Square(code, code, of, self.unit(of)),
@@ -127,6 +144,28 @@ class Bench:
                 "curve": lambda: self._curve(code, of, reach),
             }
         self.steps.append(makers[self.draw(st.sampled_from(sorted(makers)))]())
+
+    def _count(self, code: str) -> Step:
+        asked = self.draw(
+            st.lists(st.sampled_from(self.questions), min_size=1, max_size=3, unique=True)
+        )
+        return Count(code, code, tuple([self.condition(each) for each in asked]), "minutes", "here")
+
+    def condition(self, question: Question) -> Condition:
+        if question.kind == "number":
+            least = self.draw(st.integers(question.least, question.most))
+            return Condition(question.code, at_least=least)
+        codes = [option.code for option in question.options]
+        if question.rising and question.kind == "one":
+            first = self.draw(st.integers(0, len(codes) - 1))
+            return Condition(question.code, tuple(codes[first:]))
+        some = self.draw(st.sets(st.sampled_from(codes), min_size=1))
+        return Condition(question.code, tuple(sorted(some)))
+
+    def _pick(self, code: str, groups: list[Question], known: dict[str, Reach]) -> Step:
+        group = self.draw(st.sampled_from(groups))
+        step = st.sampled_from(sorted(known))
+        return Pick(code, code, group.code, {o.code: self.draw(step) for o in group.options})
 
     def _round(self, code: str, of: str) -> Step:
         to = self.draw(
@@ -185,9 +224,14 @@ class Bench:
             code = step.code
             if self.unit(code) != "money":
                 code = f"c{len(lines)}"
-                self.steps.append(Cost(code, code, step.code, "day"))
+                price = self.draw(st.sampled_from(TIMES))
+                self.steps.append(Cost(code, code, step.code, price))
             lines.append(Line(f"l{len(lines)}", f"Line {len(lines)}", code))
         return tuple(lines)
+
+    def used(self) -> tuple[Price, ...]:
+        paid = {step.price for step in self.steps if isinstance(step, Cost)}
+        return tuple(price for price in self.prices if price.code in paid)
 
 
 @st.composite
@@ -204,15 +248,12 @@ def schemes(draw: st.DrawFn) -> Scheme:
         rules.append(ByHand("it is a lot", total_above=above, source="here"))
     if draw(st.booleans()):
         asked = draw(st.sampled_from(bench.questions))
-        if asked.kind == "number":
-            condition = Condition(asked.code, at_least=asked.most)
-        else:
-            condition = Condition(asked.code, options=(asked.options[-1].code,))
-        rules.append(ByHand("it is unlike the others", when=(condition,)))
+        condition = bench.condition(asked)
+        rules.append(ByHand("it is unlike the others", when=(condition,), source="here"))
     try:
         return Scheme(
             "made-up", "1", "Made up", "", "GBP", "week", draw(st.sampled_from(sorted(ROUNDINGS))),
-            SOURCE, (SOURCE,), (Section("all", "All"),), (bench.price,), tuple(bench.questions),
+            SOURCE, (SOURCE,), (Section("all", "All"),), bench.used(), tuple(bench.questions),
             tuple(bench.steps), lines, tuple(rules),
         )  # fmt: skip
     except SchemeMistakes as mistakes:
@@ -223,11 +264,14 @@ def schemes(draw: st.DrawFn) -> Scheme:
 
 @st.composite
 def people(draw: st.DrawFn, scheme: Scheme, *, gaps: bool = True) -> Answers:
-    values: dict[str, str | int | Missing] = {}
+    values: dict[str, Answer] = {}
     shares: dict[str, int] = {}
     for question in scheme.questions:
         if question.kind == "number":
             values[question.code] = draw(st.integers(question.least, question.most))
+        elif question.kind == "several":
+            codes = [option.code for option in question.options]
+            values[question.code] = draw(st.frozensets(st.sampled_from(codes)))
         else:
             values[question.code] = draw(st.sampled_from([o.code for o in question.options]))
         if question.may_not_apply and draw(st.integers(0, 3)) == 0:
@@ -245,13 +289,16 @@ def paid(told: Explanation) -> int:
     return sum(line.pence for line in told.lines)
 
 
-def next_answer(question: Question, answer: object) -> str | int | None:
+def next_answer(question: Question, answer: object) -> Answer | None:
     """Return the answer with one step more need, ``None`` where there is none."""
     if isinstance(answer, Missing):
         return None
     if isinstance(answer, int):
         return answer + 1 if answer < question.most else None
     codes = [option.code for option in question.options]
+    if isinstance(answer, frozenset):
+        unticked = [code for code in codes if code not in answer]
+        return answer | {unticked[0]} if unticked else None
     place = codes.index(str(answer)) + 1
     return codes[place] if place < len(codes) else None
 

@@ -16,7 +16,8 @@ from tests.properties.made_up_schemes import (
 
 from wherewithal.allocation import STATUSES, Answers, Missing, explain
 from wherewithal.scheme import packaged
-from wherewithal.scheme.steps import KINDS, NAMES
+from wherewithal.scheme.parts import ASKED
+from wherewithal.scheme.steps import KINDS, NAMES, AfterHelp
 
 
 @QUICK
@@ -89,10 +90,12 @@ def test_help_takes_nothing_away_unless_the_carer_is_willing_and_able(
     assert all(line.pence_taken_away == 0 for line in told.lines)
 
 
-def test_every_kind_of_step_answer_and_outcome_is_made_up() -> None:
+def test_every_kind_of_step_question_answer_and_outcome_is_made_up() -> None:
     kinds: set[str] = set()
     missing: set[Missing] = set()
     outcomes: set[str] = set()
+    asked: set[str] = set()
+    helped: set[bool] = set()
     agreed: set[tuple[bool | None, bool | None]] = set()
 
     @settings(QUICK, max_examples=200, database=None)
@@ -101,12 +104,16 @@ def test_every_kind_of_step_answer_and_outcome_is_made_up() -> None:
         scheme = data.draw(schemes())
         person = data.draw(people(scheme))
         kinds.update(NAMES[type(step)] for step in scheme.steps)
+        asked.update(question.kind for question in scheme.questions)
+        helped.update(bool(s.still_funded) for s in scheme.steps if isinstance(s, AfterHelp))
         missing.update(each for each in person.values.values() if isinstance(each, Missing))
         agreed.add((person.carer_willing, person.carer_able))
         outcomes.add(explain(scheme, person).outcome)
 
     look()
     assert kinds == set(KINDS)
+    assert asked == set(ASKED)
+    assert helped == {True, False}
     assert missing == set(Missing)
     assert outcomes == set(STATUSES)
     assert {(True, True), (True, False), (False, True), (None, None)} <= agreed

@@ -92,16 +92,32 @@ WRITTEN = [
         "{kind: curve, of: sized, knots: [[0, 2], [6, 5], [15, 50]], unit: money, source: here}",
         ["2", "5", "27.5", "50"],
     ),
+    (
+        "count",
+        "{kind: count, of: {score: {at-least: 7}, home: [alone]}, unit: money, source: here}",
+        ["1", "1", "2", "2"],
+    ),
+    (
+        "pick",
+        "{kind: pick, question: home, of: {alone: money, others: other}}",
+        ["0", "6", "10.5", "15"],
+    ),
     ("round", "{kind: round, of: money, to: 4, rounding: half-up}", ["0", "8", "12", "16"]),
     ("round", "{kind: round, of: money, to: 4, rounding: down}", ["0", "4", "8", "12"]),
     ("round", "{kind: round, of: money, to: 4, rounding: up}", ["0", "8", "12", "16"]),
     ("round", "{kind: round, of: money, to: 5, rounding: half-even}", ["0", "5", "10", "15"]),
 ]
+REST = "  rest: {kind: sum, of: {sized: 0}, unit: money, source: here}\n"
+REST_LINE = "  rest: {label: The rest, of: rest}\n"
+OTHER = "  other: {kind: sum, of: [score], unit: money}\n"
 MONEY = "  money: {kind: sum, of: [sized], unit: money}\n"
 
 
 def written(step: str) -> Scheme:
-    money = MONEY if "of: money" in step else ""
+    money = MONEY if "money" in step.replace("unit: money", "") else ""
+    money += OTHER if "other}" in step else ""
+    if "count" in step:
+        return read_scheme(f"{HEAD}{REST}  tried: {step}\n{TAIL}{REST_LINE}", name="manual")
     return read_scheme(f"{HEAD}{money}  tried: {step}\n{TAIL}", name="manual")
 
 
@@ -142,7 +158,7 @@ def test_a_cost_is_minutes_at_the_price_of_an_hour_rounded_once() -> None:
     ("counted", "share", "left"), [("1", 50, 105), ("1", 100, 0), ("0.5", 100, 105), ("0", 90, 210)]
 )
 def test_after_help_leaves_what_family_does_not_do(counted: str, share: int, left: int) -> None:
-    text = HEAD.replace("question: wash}", f"question: wash, counted: {counted}}}")
+    text = HEAD.replace("question: wash}", f"question: wash, counted: {counted}, source: here}}")
     scheme = read_scheme(f"{text}  tried: {WRITTEN[0][1]}\n{TAIL}", name="manual")
     answers = Answers({"score": 1, "home": "alone", "wash": "lots"}, {"wash": share}, True, True)
     told = explain(scheme, answers)

@@ -8,7 +8,11 @@ from types import MappingProxyType
 
 import numpy as np
 
-from wherewithal.scheme import Question, Scheme
+from wherewithal.scheme import Condition, Question, Scheme
+from wherewithal.scheme.parts import NONE_TICKED
+
+DIGITS = 19
+"""Longer numbers are no answer to anything, and would only slow reading down."""
 
 
 class Missing(IntEnum):
@@ -23,7 +27,19 @@ class Missing(IntEnum):
     UNKNOWN = -4
 
 
-Answer = str | int | Missing
+Answer = str | int | frozenset[str] | Missing
+"""The code of an option, a whole number, the codes of all ticked options, or none of these."""
+MISSING_WORDS: Mapping[str, Missing] = MappingProxyType(
+    {
+        "": Missing.NOT_ANSWERED,
+        "n/a": Missing.NOT_APPLICABLE,
+        "declined": Missing.DECLINED,
+        "unknown": Missing.UNKNOWN,
+    }
+)
+"""How missing answers are written in files."""
+BETWEEN = ";"
+"""Stands between the options that were ticked, in files and wherever an answer is text."""
 Share = int | Fraction
 """A share of a need in percent, 0 to 100."""
 
@@ -63,9 +79,53 @@ def check_answer(question: Question, value: Answer) -> Answer:
     if question.kind == "number":
         if type(value) is int and question.least <= value <= question.most:
             return value
+    elif question.kind == "several":
+        if isinstance(value, frozenset) and value <= {option.code for option in question.options}:
+            return value
     elif isinstance(value, str) and any(value == option.code for option in question.options):
         return value
     raise AnswerMistake(question.code, value, question.allowed())
+
+
+def read_answer(question: Question, text: str) -> Answer:
+    """Read an answer as files write it: ``often``, ``12``, ``a;b``, ``none``, ``n/a``, blank …
+
+    Raises:
+        AnswerMistake: it is not one the question allows.
+    """
+    text = text.strip()
+    if text.lower() in MISSING_WORDS:
+        return check_answer(question, MISSING_WORDS[text.lower()])
+    if question.kind == "number" and text.isascii() and text.isdigit() and len(text) < DIGITS:
+        return check_answer(question, int(text))
+    if question.kind == "several":
+        ticked = [] if text.lower() == NONE_TICKED else text.split(BETWEEN)
+        codes = [code.strip() for code in ticked]
+        if len(set(codes)) == len(codes) and set(codes) <= {o.code for o in question.options}:
+            return frozenset(codes)
+        raise AnswerMistake(question.code, text, question.allowed())
+    return check_answer(question, text)
+
+
+def write_answer(question: Question, answer: Answer) -> str:
+    """Write an answer as :func:`read_answer` reads it; ticked options in their own order."""
+    if isinstance(answer, Missing):
+        return next(word for word, missing in MISSING_WORDS.items() if missing is answer)
+    if isinstance(answer, frozenset):
+        ticked = [option.code for option in question.options if option.code in answer]
+        return BETWEEN.join(ticked) or NONE_TICKED
+    return str(answer)
+
+
+def given(condition: Condition, answer: Answer) -> int:
+    """Return how many of the answers that a condition names were given; missing ones are none."""
+    if isinstance(answer, Missing):
+        return 0
+    if isinstance(answer, frozenset):
+        return len(answer.intersection(condition.options))
+    if isinstance(answer, int):
+        return int(condition.at_least is not None and answer >= condition.at_least)
+    return int(answer in condition.options)
 
 
 def check_share(question: Question, share: Share) -> Share:
@@ -85,8 +145,9 @@ def check_share(question: Question, share: Share) -> Share:
 def columns_of(scheme: Scheme, people: Sequence[Answers]) -> dict[str, np.ndarray]:
     """Return people's answers as columns for :func:`evaluate`.
 
-    A choice is the place of its option, counted from 0; a number is itself; a missing answer is
-    the number of its :class:`Missing`. ``<question>.help`` is a whole percentage, and
+    A choice is the place of its option, counted from 0; a number is itself; where several options
+    can be ticked, bit ``i`` (worth ``2**i``) stands for the option in place ``i``; a missing answer
+    is the number of its :class:`Missing`. ``<question>.help`` is a whole percentage, and
     ``carer_willing`` and ``carer_able`` are 1 (yes), 0 (no) or -1 (not asked).
 
     Raises:
@@ -95,11 +156,11 @@ def columns_of(scheme: Scheme, people: Sequence[Answers]) -> dict[str, np.ndarra
     columns: dict[str, np.ndarray] = {}
     for question in scheme.questions:
         places = {option.code: place for place, option in enumerate(question.options)}
-        small = question.kind != "number"
+        small = question.kind == "one"
         codes = np.empty(len(people), np.int8 if small and len(places) < 128 else np.int64)
         for row, person in enumerate(people):
             value = check_answer(question, person.values.get(question.code, Missing.NOT_ANSWERED))
-            codes[row] = places[value] if isinstance(value, str) else value
+            codes[row] = _code(value, places)
         columns[question.code] = codes
         if question.helpable:
             shares = [check_share(question, each.help.get(question.code, 0)) for each in people]
@@ -108,6 +169,12 @@ def columns_of(scheme: Scheme, people: Sequence[Answers]) -> dict[str, np.ndarra
         said = [getattr(person, name) for person in people]
         columns[name] = np.array([-1 if each is None else int(each) for each in said], np.int8)
     return columns
+
+
+def _code(value: Answer, places: Mapping[str, int]) -> int:
+    if isinstance(value, frozenset):
+        return sum(1 << places[code] for code in value)
+    return places[value] if isinstance(value, str) else value
 
 
 def _whole(shares: Sequence[Share], code: str) -> np.ndarray:

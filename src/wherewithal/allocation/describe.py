@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from wherewithal.allocation.answers import Answer, Missing, Share
+from wherewithal.allocation.answers import Answer, Missing, Share, write_answer
 from wherewithal.allocation.explanation import Step, Value
 from wherewithal.allocation.sentences import number, share_of
 from wherewithal.money import half_up, pounds
-from wherewithal.scheme import Line, Scheme
+from wherewithal.scheme import Condition, Line, Question, Scheme
 from wherewithal.scheme import steps as kinds
 
 
@@ -20,8 +20,7 @@ def describe(
     left: Mapping[str, Value],
 ) -> Step:
     """Return the described step. ``full`` are the values before family help, ``left`` after."""
-    asked = _asked(step)
-    answers = [(code, _answer(said[code])) for code in asked]
+    answers = [(code, _answer(scheme, code, said[code])) for code in kinds.asks(step)]
     read = [(code, number(left[code])) for code in kinds.inputs(step)]
     if isinstance(step, kinds.AfterHelp):
         answers = [(f"{step.question}.help", f"{number(shares.get(step.question, 0))}%")]
@@ -86,14 +85,10 @@ def describe_total(scheme: Scheme, full: int, total: int) -> Step:
     )
 
 
-def _asked(step: kinds.Step) -> tuple[str, ...]:
-    if isinstance(step, kinds.Choice):
-        return (step.question,)
-    return (step.code,) if isinstance(step, kinds.Number) else ()
-
-
-def _answer(answer: Answer) -> str:
-    return answer.name.lower().replace("_", " ") if isinstance(answer, Missing) else str(answer)
+def _answer(scheme: Scheme, code: str, answer: Answer) -> str:
+    if isinstance(answer, Missing):
+        return answer.name.lower().replace("_", " ")
+    return write_answer(scheme.question(code), answer)
 
 
 def unit_of(scheme: Scheme, step: kinds.Step) -> str:
@@ -120,14 +115,20 @@ def _source(scheme: Scheme, step: kinds.Step) -> str:
 def _rule(scheme: Scheme, step: kinds.Step) -> str:
     match step:
         case kinds.Choice():
-            return "the amount for the answer given"
+            return _choice(scheme.question(step.question))
         case kinds.Number():
             return "the number given"
+        case kinds.Count():
+            return "how many of these were answered: " + "; ".join(map(_named, step.of))
+        case kinds.Pick():
+            return "the sum for the group in the answer given"
         case kinds.Sum():
             return _sum(step)
         case kinds.Product():
             return " × ".join(step.of)
         case kinds.AfterHelp():
+            if step.still_funded:
+                return f"{step.of}, times the share still to be funded after what family does"
             counted = "" if step.counted == 1 else f"{number(step.counted)} of "
             return f"{step.of}, less {counted}the share that family meets"
         case kinds.Cost():
@@ -135,6 +136,18 @@ def _rule(scheme: Scheme, step: kinds.Step) -> str:
             return f"{step.of} ÷ 60 × {rate} an hour"
         case _:
             return _of_one(step)
+
+
+def _choice(question: Question) -> str:
+    if question.kind == "several":
+        return "the amounts of all ticked answers, added up"
+    return "the amount for the answer given"
+
+
+def _named(condition: Condition) -> str:
+    if condition.at_least is not None:
+        return f"{condition.question} at least {condition.at_least}"
+    return f"{condition.question} {' or '.join(condition.options)}"
 
 
 def _sum(step: kinds.Sum) -> str:

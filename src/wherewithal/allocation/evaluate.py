@@ -9,7 +9,7 @@ import numpy as np
 
 from wherewithal.allocation.answers import AnswerMistake, Missing
 from wherewithal.allocation.plan import Plan, plans
-from wherewithal.allocation.vector import MISSING_CODES, Column, divide, work_out_columns
+from wherewithal.allocation.vector import MISSING_CODES, Column, divide, given, work_out_columns
 from wherewithal.scheme import ByHand, Question, Scheme
 
 STATUSES = ("figure", "incomplete", "cost-it-bottom-up")
@@ -37,7 +37,8 @@ def evaluate(scheme: Scheme, columns: Mapping[str, Column]) -> dict[str, Column]
     """Work out everybody's figure.
 
     ``columns`` are as :func:`wherewithal.allocation.columns_of` makes them: one integer array for
-    each question (the place of the option, the number, or a :class:`Missing`), and optionally
+    each question (the place of the option, the bits of the ticked options, the number, or a
+    :class:`Missing`), and optionally
     ``<question>.help`` (whole percent) with ``carer_willing`` and ``carer_able`` (1, 0, -1).
 
     Returns ``status`` (see :data:`STATUSES`), ``total`` and ``total_without_help`` in pence, and
@@ -138,7 +139,7 @@ def compiled(scheme: Scheme) -> tuple[Program, ...]:
 def _compile(plan: Plan) -> Program:
     questions = [plan.scheme.question(code) for code in plan.questions]
     helpable = [question.code for question in questions if question.helpable]
-    sizes = [len(question.options) + MISSING_CODES for question in questions]
+    sizes = [_places(question) for question in questions]
     size = int(np.prod([float(each) for each in sizes]))
     unfit = any(question.kind == "number" for question in questions) or len(helpable) > 1
     if unfit or size * (PERCENTAGES if helpable else 1) > LARGEST_TABLE:
@@ -153,13 +154,19 @@ def _compile(plan: Plan) -> Program:
     return Program(plan, helpable[0], full, _worked(plan, wide, shares))
 
 
+def _places(question: Question) -> int:
+    """Return how many different answers a table has to hold for a question with options."""
+    several = question.kind == "several"
+    return MISSING_CODES + (2 ** len(question.options) if several else len(question.options))
+
+
 def _pence(program: Program, block: Mapping[str, Column], shares: Mapping[str, Column]) -> Column:
     plan = program.plan
     if program.full is None or program.left is None:
         return _worked(plan, block, shares)
     place = None
     for code in plan.questions:
-        size = len(plan.scheme.question(code).options) + MISSING_CODES
+        size = _places(plan.scheme.question(code))
         own = block[code].astype(np.intp) + MISSING_CODES
         place = own if place is None else place * size + own
     assert place is not None  # noqa: S101  # every line rests on a question
@@ -202,14 +209,7 @@ def _meets(scheme: Scheme, rule: ByHand, block: Mapping[str, Column], full: Colu
         met &= full > int(rule.total_above * 100 // 1)
     for condition in rule.when:
         codes = block[condition.question]
-        if condition.at_least is not None:
-            met &= codes >= condition.at_least
-        else:
-            options = [option.code for option in scheme.question(condition.question).options]
-            table = np.zeros(len(options) + MISSING_CODES, bool)
-            for option in condition.options:
-                table[options.index(option) + MISSING_CODES] = True
-            met &= table[codes.astype(np.intp) + MISSING_CODES]
+        met &= given(scheme.question(condition.question), condition, codes) > 0
     return met
 
 
@@ -242,7 +242,7 @@ def _checked(scheme: Scheme, columns: Mapping[str, Column]) -> int:
 
 def _in_range(question: Question, column: Column) -> None:
     choice = question.kind != "number"
-    most = len(question.options) - 1 if choice else question.most
+    most = _places(question) - MISSING_CODES - 1 if choice else question.most
     allowed = f"0 to {most} for {question.allowed()}" if choice else question.allowed()
     _between(question.code, column, Missing.UNKNOWN.value, most, allowed)
     if column.min() < 0 and not question.may_not_apply:

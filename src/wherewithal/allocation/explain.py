@@ -11,7 +11,9 @@ from wherewithal.allocation.answers import (
     Share,
     check_answer,
     check_share,
+    write_answer,
 )
+from wherewithal.allocation.answers import given as named
 from wherewithal.allocation.describe import describe, describe_line, describe_total
 from wherewithal.allocation.explanation import (
     AnswerLine,
@@ -22,7 +24,13 @@ from wherewithal.allocation.explanation import (
     Value,
 )
 from wherewithal.allocation.plan import Plan, plans
-from wherewithal.allocation.sentences import added, help_sentence, told, total_sentence
+from wherewithal.allocation.sentences import (
+    added,
+    answer_label,
+    help_sentence,
+    told,
+    total_sentence,
+)
 from wherewithal.allocation.work import Values, work_out
 from wherewithal.money import ROUNDINGS
 from wherewithal.scheme import ByHand, Question, Scheme
@@ -96,16 +104,7 @@ def _counts(answers: Answers) -> bool:
 def _by_hand(rule: ByHand, given: Mapping[str, Given], full: int) -> bool:
     if rule.total_above is not None and full <= rule.total_above * 100:
         return False
-    for condition in rule.when:
-        answer = given[condition.question][0]
-        if isinstance(answer, Missing):
-            return False
-        if isinstance(answer, int):
-            if condition.at_least is None or answer < condition.at_least:
-                return False
-        elif answer not in condition.options:
-            return False
-    return True
+    return all(named(each, given[each.question][0]) for each in rule.when)
 
 
 RETOLD = 3
@@ -155,10 +154,11 @@ def _answer_line(
         said = answers[line.question][0]
         all_told = [told(scheme.question(code), each[0]) for code, each in answers.items()]
         told_us = "".join(f"{sentence} " for sentence in all_told[:RETOLD])
-        ask, answer = question.ask, str(said)
-        label = question.option(said).label if isinstance(said, str) else answer
-        if isinstance(said, Missing):
-            answer, label = "n/a", "Does not apply"
+        ask, answer, label = (
+            question.ask,
+            write_answer(question, said),
+            answer_label(question, said),
+        )
     sentence = told_us + added(minutes_full, paid_full, scheme.symbol, scheme.per)
     if not line.question:
         sentence = f"{line.label}. {sentence}"

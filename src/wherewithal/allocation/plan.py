@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from wherewithal.scheme import Line, Scheme
 from wherewithal.scheme.graph import in_order
-from wherewithal.scheme.steps import AfterHelp, Choice, Number, Step
+from wherewithal.scheme.steps import AfterHelp, Step, asks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +26,7 @@ def plans(scheme: Scheme) -> tuple[Plan, ...]:
 
 def _plan(scheme: Scheme, line: Line) -> Plan:
     steps = in_order(scheme.steps, [line.of])
-    asked = {step.code for step in steps if isinstance(step, Number)}
-    asked |= {step.question for step in steps if isinstance(step, Choice | AfterHelp)}
+    asked = {code for step in steps for code in asks(step)}
+    asked |= {step.question for step in steps if isinstance(step, AfterHelp)}
     codes = tuple(question.code for question in scheme.questions if question.code in asked)
     return Plan(scheme, line, steps, codes)

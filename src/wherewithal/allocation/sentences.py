@@ -1,8 +1,9 @@
 """The plain sentences of an explanation, made from the scheme's own words and the numbers."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from wherewithal.allocation.answers import Missing, Share
+from wherewithal.allocation.answers import Answer, Missing, Share
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Question
 
@@ -11,6 +12,7 @@ NOT_COUNTED = (
     " help have told us that they want to, and can."
 )
 """The same words whatever a carer said, or was never asked: what carers say is private."""
+NONE_OF_THESE = "None of these"
 WHY_MISSING = {
     Missing.NOT_ANSWERED: "is not answered yet",
     Missing.NOT_APPLICABLE: "does not apply",
@@ -51,17 +53,45 @@ def share_of(percent: Share) -> str:
     return words.get(int(percent) if percent == int(percent) else -1, f"{number(percent)}% of this")
 
 
-def told(question: Question, answer: str | int | Missing) -> str:
+def joined(parts: Sequence[str]) -> str:
+    """Join words as people say them: ``a``, ``a and b``, ``a, b and c``."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def answer_label(question: Question, answer: Answer) -> str:
+    """Write an answer as the form that it was given on does."""
+    if isinstance(answer, Missing):
+        return "Does not apply"
+    if isinstance(answer, frozenset):
+        ticked = [option.label for option in question.options if option.code in answer]
+        return joined(ticked) if ticked else NONE_OF_THESE
+    return question.option(answer).label if isinstance(answer, str) else str(answer)
+
+
+def told(question: Question, answer: Answer) -> str:
     """Write what the person told us, as a sentence."""
     if isinstance(answer, Missing):
         return f"You told us “{question.ask}” does not apply to you."
     if isinstance(answer, int):
         says = question.says.replace("{}", str(answer))
         return f"You told us {says}." if says else f"Your answer to “{question.ask}” is {answer}."
+    if isinstance(answer, frozenset):
+        return _told_several(question, answer)
     option = question.option(answer)
     if option.says:
         return f"You told us {option.says}."
     return f"Your answer to “{question.ask}” is “{option.label}”."
+
+
+def _told_several(question: Question, ticked: frozenset[str]) -> str:
+    mine = [option for option in question.options if option.code in ticked]
+    if not mine:
+        return f"Your answer to “{question.ask}” is “{NONE_OF_THESE}”."
+    if all(option.says for option in mine):
+        return f"You told us {joined([option.says for option in mine])}."
+    labels = joined([f"“{option.label}”" for option in mine])
+    return f"Your answer to “{question.ask}” is {labels}."
 
 
 def added(minutes: int | Fraction | None, pence: int, symbol: str, per: str) -> str:

@@ -10,16 +10,18 @@ from math import ceil, lcm
 
 import numpy as np
 
-from wherewithal.scheme import Scheme
-from wherewithal.scheme.graph import segments
+from wherewithal.scheme import Condition, Question, Scheme
+from wherewithal.scheme.graph import kept_scale, segments
 from wherewithal.scheme.steps import (
     AfterHelp,
     Bands,
     Choice,
     Cost,
+    Count,
     Curve,
     Limit,
     Number,
+    Pick,
     Product,
     Round,
     Square,
@@ -49,6 +51,11 @@ def work_out_columns(
                 question = scheme.question(step.code)
                 inside = np.clip(codes[step.code], question.least, question.most)
                 known[step.code] = inside.astype(np.int64), 1
+            case Count():
+                parts = [given(scheme.question(c.question), c, codes[c.question]) for c in step.of]
+                known[step.code] = np.asarray(sum(parts), np.int64), 1
+            case Pick():
+                known[step.code] = _pick(scheme, step, codes[step.question], known)
             case Sum():
                 known[step.code] = _sum(step, known)
             case Product():
@@ -65,10 +72,46 @@ def work_out_columns(
 
 
 def _choice(scheme: Scheme, step: Choice, codes: Column) -> Scaled:
-    options = [option.code for option in scheme.question(step.question).options]
-    amounts = [step.amounts[option] for option in options]
+    question = scheme.question(step.question)
+    amounts = [step.amounts[option.code] for option in question.options]
+    if question.kind == "several":
+        return _ticked(amounts, codes)
     whole, scale = _whole([Fraction(0)] * MISSING_CODES + amounts)
     return whole[codes.astype(np.intp) + MISSING_CODES], scale
+
+
+def _ticked(amounts: Sequence[Fraction], masks: Column) -> Scaled:
+    """Add up the amounts of the ticked options, which are the bits of each answer."""
+    whole, scale = _whole(amounts)
+    masks = np.maximum(masks, 0).astype(np.int64)
+    total = np.zeros(len(masks), np.int64)
+    for place, amount in enumerate(whole):
+        total += amount * ((masks >> place) & 1)
+    return total, scale
+
+
+def given(question: Question, condition: Condition, codes: Column) -> Column:
+    """Return how many of the answers that a condition names each person gave."""
+    if condition.at_least is not None:
+        return np.asarray(codes >= condition.at_least, np.int64)
+    places = [place for place, o in enumerate(question.options) if o.code in condition.options]
+    if question.kind != "several":
+        table = np.zeros(len(question.options) + MISSING_CODES, np.int64)
+        table[[place + MISSING_CODES for place in places]] = 1
+        counted: Column = table[codes.astype(np.intp) + MISSING_CODES]
+        return counted
+    masks = np.maximum(codes, 0).astype(np.int64)
+    return np.asarray(sum((masks >> place) & 1 for place in places), np.int64)
+
+
+def _pick(scheme: Scheme, step: Pick, codes: Column, known: Mapping[str, Scaled]) -> Scaled:
+    options = [option.code for option in scheme.question(step.question).options]
+    scale = lcm(*(known[code][1] for code in step.of.values()))
+    picked = np.zeros(len(codes), np.int64)
+    for place, option in enumerate(options):
+        values, own = known[step.of[option]]
+        picked = np.where(codes == place, values * (scale // own), picked)
+    return picked, scale
 
 
 def _whole(numbers: Sequence[Fraction]) -> Scaled:
@@ -96,6 +139,10 @@ def _after_help(step: AfterHelp, of: Scaled, share: Column | None) -> Scaled:
     values, scale = of
     if share is None:
         return of
+    if step.still_funded:
+        fine = kept_scale(step)
+        table = np.array([int(step.kept(percent) * fine) for percent in range(101)], np.int64)
+        return values * table[share.astype(np.intp)], scale * fine
     whole = step.counted.denominator
     return values * (100 * whole - step.counted.numerator * share), scale * 100 * whole
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import prod
 
-from wherewithal.allocation.answers import Answer, Missing, Share
+from wherewithal.allocation.answers import Answer, Missing, Share, given
 from wherewithal.allocation.explanation import Value
 from wherewithal.money import ROUNDINGS
 from wherewithal.scheme import Scheme
@@ -15,9 +15,11 @@ from wherewithal.scheme.steps import (
     Bands,
     Choice,
     Cost,
+    Count,
     Curve,
     Limit,
     Number,
+    Pick,
     Product,
     Round,
     Square,
@@ -38,14 +40,18 @@ def work_out(
             case Choice():
                 known[step.code] = _choice(step, said[step.question])
             case Number():
-                known[step.code] = int(said[step.code])
+                known[step.code] = _number(said[step.code])
+            case Count():
+                known[step.code] = sum([given(each, said[each.question]) for each in step.of])
+            case Pick():
+                known[step.code] = _pick(step, said[step.question], known)
             case Sum():
                 terms = [known[term.of] * term.times for term in step.terms]
                 known[step.code] = sum(terms, step.plus)
             case Product():
                 known[step.code] = prod([known[code] for code in step.of])
             case AfterHelp():
-                kept = 1 - step.counted * shares.get(step.question, 0) / 100
+                kept = step.kept(shares.get(step.question, 0))
                 known[step.code] = known[step.of] * kept
             case Cost():
                 known[step.code] = known[step.of] * scheme.price(step.price).hourly / 60
@@ -56,7 +62,19 @@ def work_out(
 
 def _choice(step: Choice, answer: Answer) -> Value:
     """Return the amount of the answer; what does not apply adds nothing."""
+    if isinstance(answer, frozenset):
+        return sum([step.amounts[code] for code in answer], Fraction(0))
     return 0 if answer is Missing.NOT_APPLICABLE else step.amounts[str(answer)]
+
+
+def _number(answer: Answer) -> int:
+    assert isinstance(answer, int)  # noqa: S101  # checked when the answers came in
+    return int(answer)
+
+
+def _pick(step: Pick, answer: Answer, known: Values) -> Value:
+    """Return the value of the step for this group; what does not apply adds nothing."""
+    return 0 if answer is Missing.NOT_APPLICABLE else known[step.of[str(answer)]]
 
 
 def _of_one(step: Step, value: Value) -> Value:

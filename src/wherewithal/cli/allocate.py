@@ -13,22 +13,15 @@ from wherewithal.allocation import (
     AnswerMistake,
     Answers,
     Explanation,
-    Missing,
     Share,
     explain,
 )
-from wherewithal.allocation.answers import check_answer, check_share
+from wherewithal.allocation.answers import check_share, read_answer
 from wherewithal.cli import Mistake, Subcommands
 from wherewithal.cli.scheme import load
 from wherewithal.money import pounds
 from wherewithal.scheme import Question, Scheme
 
-WORDS = {
-    "": Missing.NOT_ANSWERED,
-    "n/a": Missing.NOT_APPLICABLE,
-    "declined": Missing.DECLINED,
-    "unknown": Missing.UNKNOWN,
-}
 AGREED: Mapping[str, bool | None] = {"yes": True, "no": False, "": None}
 CARER = ("carer_willing", "carer_able")
 
@@ -151,12 +144,8 @@ def _refuse(row: Row, column: str, allowed: str) -> Mistake:
 
 
 def _answer(question: Question, row: Row) -> Answer:
-    text = row.cells[question.code]
-    value: Answer = WORDS.get(text.lower(), text)
-    if question.kind == "number" and text.isascii() and text.isdigit():
-        value = int(text)
     try:
-        return check_answer(question, value)
+        return read_answer(question, row.cells[question.code])
     except AnswerMistake as mistake:
         words = "blank, n/a, " if question.may_not_apply else "blank, "
         raise _refuse(

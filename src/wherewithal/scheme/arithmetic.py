@@ -5,18 +5,17 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from wherewithal.scheme.alone import LESS, alone, at_step, write
 from wherewithal.scheme.graph import WHOLE, Reach, reaches
 from wherewithal.scheme.mistakes import Mistake, Path
 from wherewithal.scheme.parts import Question
 from wherewithal.scheme.steps import (
     AfterHelp,
     Bands,
-    Choice,
     Cost,
     Curve,
-    Limit,
+    Pick,
     Product,
-    Round,
     Square,
     Step,
     Sum,
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 MONEY = "money"
 MINUTES = "minutes"
-LESS = "More need would get less money."
 
 Reaches = Mapping[str, Reach]
 
@@ -36,7 +34,7 @@ Reaches = Mapping[str, Reach]
 def arithmetic(scheme: "Scheme", ordered: Sequence[Step]) -> list[Mistake]:
     """Return what is wrong with the numbers of a scheme whose names all hold."""
     questions = {question.code: question for question in scheme.questions}
-    found = [mistake for step in ordered for mistake in _alone(step, questions)]
+    found = [mistake for step in ordered for mistake in alone(step, questions)]
     if found:
         return found
     found += _units(scheme, ordered)
@@ -52,83 +50,6 @@ def arithmetic(scheme: "Scheme", ordered: Sequence[Step]) -> list[Mistake]:
     return found
 
 
-def _step(step: Step, value: object, mend: str, *path: str) -> Mistake:
-    return Mistake(0, write(value), f"step {step.code}", mend, ("steps", step.code, *path))
-
-
-def write(value: object) -> str:
-    """Write a number as a scheme's author would: ``12.5``; other values as they are."""
-    if isinstance(value, Fraction) and value.denominator != 1:
-        text = f"{float(value):.10f}".rstrip("0")
-        return text if Fraction(text) == value else str(value)
-    return str(value)
-
-
-def _alone(step: Step, questions: Mapping[str, Question]) -> Iterator[Mistake]:
-    match step:
-        case Choice() if questions[step.question].rising:
-            yield from _rising(step, questions[step.question])
-        case AfterHelp() if not 0 <= step.counted <= 1:
-            yield _step(step, step.counted, "A share lies between 0 and 1.", "counted")
-        case Sum() if not step.terms:
-            yield _step(step, step.code, "Name at least one step to add up, under `of:`.", "of")
-        case Product() if len(step.of) < 2:
-            yield _step(step, step.code, "Name at least two steps to multiply.", "of")
-        case Round() if step.to <= 0:
-            yield _step(step, step.to, "Round to a number above 0, like 0.01.", "to")
-        case Limit():
-            yield from _limit(step)
-        case Bands():
-            yield from _contiguous(step)
-        case Curve():
-            yield from _knots(step)
-        case _:
-            pass
-
-
-def _rising(step: Choice, question: Question) -> Iterator[Mistake]:
-    for before, code in pairwise([option.code for option in question.options]):
-        if step.amounts[code] < step.amounts[before]:
-            least = write(step.amounts[before])
-            mend = f"{LESS} Write {least} or more, as the option before it ({before}) has."
-            yield _step(step, step.amounts[code], mend, "amounts", code)
-
-
-def _limit(step: Limit) -> Iterator[Mistake]:
-    if step.least is None and step.most is None:
-        yield _step(step, step.code, "Say what it may not go under (`least`) or over (`most`).")
-    if step.least is not None and step.most is not None and step.least > step.most:
-        yield _step(step, step.least, f"Let `least` be {write(step.most)} or less.", "least")
-
-
-def _contiguous(step: Bands) -> Iterator[Mistake]:
-    for number, (band, after) in enumerate(pairwise(step.bands), start=2):
-        path = ("bands", str(number))
-        if band.below is None or after.start < band.below:
-            mend = "This band overlaps the one before it. Begin it where that one ends"
-        elif after.start > band.below:
-            mend = (
-                "There is a gap between this band and the one before it. Begin it where that ends"
-            )
-        else:
-            continue
-        end = "" if band.below is None else f": {write(band.below)}"
-        yield _step(step, after.start, f"{mend}{end}.", *path)
-    for number, band in enumerate(step.bands, start=1):
-        if band.below is not None and band.below <= band.start:
-            mend = f"The band ends before it begins. Let `below` be more than {write(band.start)}."
-            yield _step(step, band.below, mend, "bands", str(number))
-
-
-def _knots(step: Curve) -> Iterator[Mistake]:
-    if len(step.knots) < 2:
-        yield _step(step, len(step.knots), "Give a curve at least two knots.", "knots")
-    for number, ((x0, _), (x1, _)) in enumerate(pairwise(step.knots), start=2):
-        if x1 <= x0:
-            mend = f"Knots go upwards. Write a value above {write(x0)}."
-            yield _step(step, x1, mend, "knots", str(number))
-
-
 def _falls(step: Step, known: Reaches) -> Iterator[Mistake]:
     """Find where a value that rises with need would come out falling."""
     match step:
@@ -136,15 +57,15 @@ def _falls(step: Step, known: Reaches) -> Iterator[Mistake]:
             for term in step.terms:
                 if term.times < 0 and known[term.of].rising:
                     mend = f"{LESS} Write a weight of 0 or more."
-                    yield _step(step, term.times, mend, "of", term.of)
+                    yield at_step(step, term.times, mend, "of", term.of)
         case Product() if known[step.code].rising:
             for code in step.of:
                 if known[code].lo < 0:
                     mend = f"{LESS} {code} can be {write(known[code].lo)}; keep it at 0 or more."
-                    yield _step(step, code, mend, "of", code)
+                    yield at_step(step, code, mend, "of", code)
         case Square() if known[step.of].rising and known[step.of].lo < 0:
             mend = f"{LESS} {step.of} can be {write(known[step.of].lo)}; keep it at 0 or more."
-            yield _step(step, step.of, mend, "of", step.of)
+            yield at_step(step, step.of, mend, "of", step.of)
         case _:
             pass
 
@@ -160,7 +81,7 @@ def _dips(step: Step, known: Reaches) -> Iterator[Mistake]:
     if known[step.of].rising:
         for number, (before, after) in enumerate(pairwise(heights), start=2):
             if after < before:
-                yield _step(
+                yield at_step(
                     step, after, f"{LESS} Write {write(before)} or more.", kind, str(number)
                 )
 
@@ -179,10 +100,10 @@ def _gaps(step: Step, known: Reaches) -> Iterator[Mistake]:
     of = known[step.of]
     if of.lo < first:
         mend = f"{step.of} can be as low as {write(of.lo)}. Begin there."
-        yield _step(step, first, mend, kind, "1")
+        yield at_step(step, first, mend, kind, "1")
     if last is not None and (of.hi >= last if isinstance(step, Bands) else of.hi > last):
         mend = f"{step.of} can be as high as {write(of.hi)}. Go on until past that."
-        yield _step(step, last, mend, kind, str(count))
+        yield at_step(step, last, mend, kind, str(count))
 
 
 def _helped(step: Step, known: Reaches, questions: Mapping[str, Question]) -> Iterator[Mistake]:
@@ -190,10 +111,10 @@ def _helped(step: Step, known: Reaches, questions: Mapping[str, Question]) -> It
         return
     if not questions[step.question].helpable:
         mend = "Family help is not asked for here. Write `family-can-help: yes` on that question."
-        yield _step(step, step.question, mend, "question")
+        yield at_step(step, step.question, mend, "question")
     if known[step.of].lo < 0:
         mend = f"Help can't be taken from less than nothing; {step.of} can be "
-        yield _step(step, step.of, f"{mend}{write(known[step.of].lo)}.", "of", step.of)
+        yield at_step(step, step.of, f"{mend}{write(known[step.of].lo)}.", "of", step.of)
 
 
 def _too_big(step: Step, known: Reaches) -> Iterator[Mistake]:
@@ -202,7 +123,7 @@ def _too_big(step: Step, known: Reaches) -> Iterator[Mistake]:
             "This can grow too large to be worked out exactly for many people at once. "
             "Round a step before it, or use fewer decimals."
         )
-        yield _step(step, step.code, mend)
+        yield at_step(step, step.code, mend)
 
 
 def pence(reach: Reach) -> tuple[int, int]:
@@ -230,14 +151,18 @@ def _units(scheme: "Scheme", ordered: Sequence[Step]) -> Iterator[Mistake]:
         units[step.code] = _unit(step, units)
         if isinstance(step, Cost) and units[step.of] != MINUTES:
             mend = f"A price is paid for minutes; {step.of} is in {units[step.of]}."
-            yield _step(step, step.of, mend, "of", step.of)
+            yield at_step(step, step.of, mend, "of", step.of)
         mixed = sorted({units[code] for code in inputs(step)})
+        if isinstance(step, Pick) and len(mixed) > 1:
+            both = " and ".join(mixed)
+            mend = "All the steps that are picked from have one unit."
+            yield at_step(step, both, mend, "of")
         if isinstance(step, Sum) and not step.unit and len(mixed) > 1:
             both = " and ".join(mixed)
             mend = f"{both} can't be added as they are. Say the `unit` of the sum."
-            yield _step(step, both, mend)
+            yield at_step(step, both, mend)
         if not units[step.code]:
-            yield _step(step, step.code, "Every number has a unit. Write `unit:`.", "unit")
+            yield at_step(step, step.code, "Every number has a unit. Write `unit:`.", "unit")
     for line in scheme.lines:
         if units[line.of] != MONEY:
             mend = f"A line pays money; {line.of} is in {units[line.of]}. Make it a cost in money."

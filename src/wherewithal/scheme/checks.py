@@ -1,15 +1,37 @@
 """Everything that is looked at before a scheme may be used: names and parts."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from wherewithal.money import ROUNDINGS
-from wherewithal.scheme.arithmetic import arithmetic, write
+from wherewithal.scheme.alone import write
+from wherewithal.scheme.arithmetic import arithmetic
 from wherewithal.scheme.graph import CycleError, in_order
 from wherewithal.scheme.mistakes import Mistake, Path
-from wherewithal.scheme.parts import OUTCOMES, PERIODS, STATUSES, SYMBOLS, Question
-from wherewithal.scheme.steps import AfterHelp, Choice, Cost, Number, Round, Step, Sum, inputs
+from wherewithal.scheme.parts import (
+    MOST_TICKED,
+    NONE_TICKED,
+    OUTCOMES,
+    PERIODS,
+    STATUSES,
+    SYMBOLS,
+    Condition,
+    Question,
+)
+from wherewithal.scheme.steps import (
+    AfterHelp,
+    Choice,
+    Cost,
+    Count,
+    Number,
+    Pick,
+    Round,
+    Step,
+    Sum,
+    asks,
+    inputs,
+)
 
 if TYPE_CHECKING:
     from wherewithal.scheme.scheme import Scheme
@@ -108,6 +130,21 @@ def _range(question: Question, where: str, path: Path) -> Iterator[Mistake]:
     elif len(question.options) < 2:
         mend = "Give at least two options to choose from."
         yield Mistake(0, str(len(question.options)), f"{where}, options", mend, (*path, "options"))
+    if question.kind == "several":
+        yield from _ticked(question, where, path)
+
+
+def _ticked(question: Question, where: str, path: Path) -> Iterator[Mistake]:
+    if len(question.options) > MOST_TICKED:
+        mend = f"At most {MOST_TICKED} options can be ticked at one question. Ask it in two."
+        yield Mistake(0, str(len(question.options)), f"{where}, options", mend, (*path, "options"))
+    if any(option.code == NONE_TICKED for option in question.options):
+        mend = (
+            "“None of these” can always be said where several options can be ticked. "
+            "Take this option away."
+        )
+        place = (*path, "options", NONE_TICKED)
+        yield Mistake(0, NONE_TICKED, f"{where}, option {NONE_TICKED}", mend, place)
 
 
 def _references(scheme: "Scheme") -> Iterator[Mistake]:
@@ -126,14 +163,15 @@ def _references(scheme: "Scheme") -> Iterator[Mistake]:
             path = ("costed-by-hand", str(number), condition.question)
             yield from _one_of(condition.question, choices, where, path)
             if question := choices.get(condition.question):
-                yield from _condition(question, condition.options, condition.at_least, where, path)
+                yield from _condition(question, condition, where, path)
     yield from _source_references(scheme)
 
 
 def _condition(
-    question: Question, options: tuple[str, ...], at_least: int | None, where: str, path: Path
+    question: Question, condition: Condition, where: str, path: Path
 ) -> Iterator[Mistake]:
-    for option in options:
+    at_least = condition.at_least
+    for option in condition.options:
         yield from _one_of(option, [each.code for each in question.options], where, path)
     if at_least is not None and not (
         question.kind == "number" and question.least <= at_least <= question.most
@@ -159,10 +197,14 @@ def _step_references(scheme: "Scheme", step: Step) -> Iterator[Mistake]:
     for code in inputs(step):
         yield from _one_of(code, codes, f"{where}, of", (*path, "of", code))
     questions = {question.code: question for question in scheme.questions}
-    if isinstance(step, Choice | AfterHelp):
+    if isinstance(step, Choice | AfterHelp | Pick):
         yield from _one_of(step.question, questions, f"{where}, question", (*path, "question"))
     if isinstance(step, Choice) and (question := questions.get(step.question)):
-        yield from _amounts(step, question)
+        yield from _amounts(step.amounts, "amounts", step, question)
+    if isinstance(step, Pick) and (question := questions.get(step.question)):
+        yield from _picked(step, question)
+    if isinstance(step, Count):
+        yield from _counted(step, questions)
     if isinstance(step, Number) and questions[step.code].kind != "number":
         mend = "Only a question of kind `number` can be read as a number. Use a choice step."
         yield Mistake(0, step.code, where, mend, path)
@@ -171,28 +213,86 @@ def _step_references(scheme: "Scheme", step: Step) -> Iterator[Mistake]:
         yield from _one_of(step.price, prices, f"{where}, price", (*path, "price"))
     if isinstance(step, Round):
         yield from _one_of(step.rounding, ROUNDINGS, f"{where}, rounding", (*path, "rounding"))
-    plain = isinstance(step, Sum) and not step.plus and all(t.times == 1 for t in step.terms)
+    plain = _without_numbers(step)
     source = getattr(step, "source", None)
     if source is not None and not (plain and not source):
         sources = [each.code for each in scheme.sources]
         yield from _one_of(source, sources, f"{where}, source", (*path, "source"))
 
 
-def _amounts(step: Choice, question: Question) -> Iterator[Mistake]:
+def _without_numbers(step: Step) -> bool:
+    """Say whether a step holds no number of its own that would need a source."""
+    match step:
+        case Sum():
+            return not step.plus and all(term.times == 1 for term in step.terms)
+        case AfterHelp():
+            return step.counted == 1 and not step.still_funded
+        case Count():
+            return all(condition.at_least is None for condition in step.of)
+        case _:
+            return False
+
+
+def _amounts(
+    given: Mapping[str, object], key: str, step: Step, question: Question
+) -> Iterator[Mistake]:
     options = [option.code for option in question.options]
-    path = ("steps", step.code, "amounts")
-    for code in step.amounts:
-        yield from _one_of(code, options, f"step {step.code}, amounts", (*path, code))
+    path = ("steps", step.code, key)
+    what = "an amount" if key == "amounts" else "a step"
+    for code in given:
+        yield from _one_of(code, options, f"step {step.code}, {key}", (*path, code))
     for code in options:
-        if code not in step.amounts:
-            mend = f"Give an amount for the option {code} of question {question.code}."
-            yield Mistake(0, code, f"step {step.code}, amounts", mend, path)
+        if code not in given:
+            mend = f"Give {what} for the option {code} of question {question.code}."
+            yield Mistake(0, code, f"step {step.code}, {key}", mend, path)
+
+
+def _picked(step: Pick, question: Question) -> Iterator[Mistake]:
+    where, path = f"step {step.code}, question", ("steps", step.code, "question")
+    if question.kind != "one":
+        mend = "Groups are told apart by a question with one answer. Pick by another question."
+        yield Mistake(0, question.code, where, mend, path)
+        return
+    if question.rising:
+        mend = (
+            "A pick is for groups, not for more or less need. "
+            "Write `order: none` on that question, or use a choice step."
+        )
+        yield Mistake(0, question.code, where, mend, path)
+    yield from _amounts(step.of, "of", step, question)
+
+
+def _counted(step: Count, questions: Mapping[str, Question]) -> Iterator[Mistake]:
+    where, path = f"step {step.code}, of", ("steps", step.code, "of")
+    if not step.of:
+        mend = "Name the answers to count: {falls: [often, always]}."
+        yield Mistake(0, step.code, where, mend, path)
+    seen: set[str] = set()
+    for condition in step.of:
+        code = condition.question
+        yield from _one_of(code, questions, where, (*path, code))
+        if code in seen:
+            mend = "This question is counted twice. Name all its answers in one list."
+            yield Mistake(0, code, where, mend, (*path, code))
+        seen.add(code)
+        if code in questions:
+            yield from _condition(questions[code], condition, f"{where}, {code}", (*path, code))
+            yield from _named_once(condition, f"{where}, {code}", (*path, code))
+
+
+def _named_once(condition: Condition, where: str, path: Path) -> Iterator[Mistake]:
+    if not condition.options and condition.at_least is None:
+        mend = "Name at least one answer: [often, always], or {at-least: 85} for a number."
+        yield Mistake(0, condition.question, where, mend, path)
+    for option in dict.fromkeys(condition.options):
+        if condition.options.count(option) > 1:
+            yield Mistake(0, option, where, "This answer is named twice. Name it once.", path)
 
 
 def _unused(scheme: "Scheme") -> Iterator[Mistake]:
     live = in_order(scheme.steps, [line.of for line in scheme.lines])
     codes = {step.code for step in live}
-    asked = {step.question for step in live if isinstance(step, Choice)} | {
+    asked = {code for step in live for code in asks(step)} | {
         condition.question for rule in scheme.by_hand for condition in rule.when
     }
     helped = {step.question for step in live if isinstance(step, AfterHelp)}

@@ -8,11 +8,12 @@ from fractions import Fraction
 import yaml
 from yaml.reader import ReaderError
 
+from wherewithal.scheme.conditions import read_conditions
 from wherewithal.scheme.marked import Block, Marks, compose
 from wherewithal.scheme.mistakes import Mistake, SchemeMistakes
 from wherewithal.scheme.parts import (
+    ASKED,
     ByHand,
-    Condition,
     Line,
     Option,
     Price,
@@ -91,7 +92,8 @@ def _scheme(top: Block) -> Callable[[], Scheme]:
     money.close()
     sources = tuple(_source(code, block) for code, block in top.each("sources", "source"))
     sections = tuple(_section(code, block) for code, block in top.each("sections", "section"))
-    prices = tuple(_price(code, block) for code, block in top.each("prices", "price"))
+    listed = [_prices(code, block) for code, block in top.each("prices", "price")]
+    prices = tuple(price for timed in listed for price in timed)
     questions, steps, lines = _questions(top)
     steps += [s for code, block in top.each("steps", "step") if (s := read_step(code, block))]
     lines += [_line(code, block) for code, block in top.each("lines", "line")]
@@ -131,10 +133,26 @@ def _section(code: str, block: Block) -> Section:
     return section
 
 
-def _price(code: str, block: Block) -> Price:
-    price = Price(code, block.text("label"), block.needed("hourly"), block.text("source"))
+def _prices(code: str, block: Block) -> list[Price]:
+    """Read a price, or one price for each time of day under ``hourly:``."""
+    label, source = block.text("label"), block.text("source")
+    timed = any(key == "hourly" and isinstance(node, yaml.MappingNode) for key, node in block.pairs)
+    if timed:
+        times = block.inside("hourly")
+        rates = {time: times.needed(time) for time in dict(times.pairs)}
+        prices = [
+            Price(f"{code}.{time}", f"{label}, {time}", rate, source)
+            for time, rate in rates.items()
+        ]
+        for price, time in zip(prices, rates, strict=True):
+            place = ("prices", price.code)
+            block.marks.lines[place] = block.marks.line((*block.path, "hourly", time))
+            block.marks.lines[(*place, "hourly")] = block.marks.lines[place]
+            block.marks.lines[(*place, "source")] = block.marks.line((*block.path, "source"))
+    else:
+        prices = [Price(code, label, block.needed("hourly"), source)]
     block.close()
-    return price
+    return prices
 
 
 def _line(code: str, block: Block) -> Line:
@@ -145,18 +163,11 @@ def _line(code: str, block: Block) -> Line:
 
 def _by_hand(block: Block) -> ByHand:
     when = block.inside("when")
-    conditions = []
-    for code, node in when.pairs:
-        if isinstance(node, yaml.MappingNode):
-            inner = when.inside(code)
-            conditions.append(Condition(code, at_least=inner.whole("at-least")))
-            inner.close()
-        else:
-            conditions.append(Condition(code, options=when.names(code)))
+    conditions = read_conditions(when)
     above = block.number("total-above")
     if not conditions and above is None:
         block.add((), "when", "Say `when:` or `total-above:`.")
-    rule = ByHand(block.text("because"), tuple(conditions), above, block.text("source", ""))
+    rule = ByHand(block.text("because"), conditions, above, block.text("source", ""))
     block.close()
     return rule
 
@@ -179,8 +190,8 @@ def _questions(top: Block) -> tuple[list[Question], list[Step], list[Line]]:
 
 def _question(code: str, block: Block) -> tuple[Question, list[Step]]:
     kind = block.text("kind", "one")
-    if kind not in ("one", "number"):
-        block.add(("kind",), kind, "Write one of: number, one.")
+    if kind not in ASKED:
+        block.add(("kind",), kind, f"Write one of: {', '.join(sorted(ASKED))}.")
         kind = "number" if any(key == "from" for key, _ in block.pairs) else "one"
     order = block.text("order", "rising")
     if order not in ("rising", "none"):

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from wherewithal.scheme.parts import Question
+from wherewithal.scheme.parts import Condition, Question
 from wherewithal.scheme.steps import (
     AfterHelp,
     Bands,
     Choice,
     Cost,
+    Count,
     Curve,
     Limit,
     Number,
+    Pick,
     Product,
     Round,
     Square,
@@ -109,12 +111,17 @@ def _reach(
 ) -> Reach:
     match step:
         case Choice():
-            question = questions[step.question]
-            amounts = [*step.amounts.values(), *([Fraction(0)] if question.may_not_apply else [])]
-            return Reach(min(amounts), max(amounts), denominators(amounts), question.rising)
+            return _choice(step, questions[step.question])
         case Number():
             question = questions[step.code]
             return Reach(Fraction(question.least), Fraction(question.most), 1, question.rising)
+        case Count():
+            asked = [questions[condition.question] for condition in step.of]
+            most = sum(named(question, each) for question, each in zip(asked, step.of, strict=True))
+            return Reach(Fraction(0), Fraction(most), 1, any(each.rising for each in asked))
+        case Pick():
+            absent = questions[step.question].may_not_apply
+            return _pick([known[code] for code in inputs(step)], absent=absent)
         case Sum():
             return _sum(step, known)
         case Product():
@@ -125,11 +132,36 @@ def _reach(
             return _of_one(step, known[step.of], hourly)
 
 
+def _choice(step: Choice, question: Question) -> Reach:
+    amounts = [*step.amounts.values()]
+    scale = denominators(amounts)
+    if question.kind == "several":
+        lo = sum((each for each in amounts if each < 0), Fraction(0))
+        hi = sum((each for each in amounts if each > 0), Fraction(0))
+        return Reach(lo, hi, scale, question.rising, int((hi - lo) * scale) + 1)
+    amounts += [Fraction(0)] if question.may_not_apply else []
+    return Reach(min(amounts), max(amounts), scale, question.rising)
+
+
+def named(question: Question, condition: Condition) -> int:
+    """Return how many of the answers a condition names one person can give at once."""
+    return len(condition.options) if question.kind == "several" else 1
+
+
+def _pick(parts: Sequence[Reach], *, absent: bool) -> Reach:
+    nothing = [Fraction(0)] if absent else []
+    lo = min([*nothing, *(part.lo for part in parts)])
+    hi = max([*nothing, *(part.hi for part in parts)])
+    scale = lcm(*(part.scale for part in parts))
+    biggest = max(part.peak * (scale // part.scale) for part in parts)
+    return Reach(lo, hi, scale, any(part.rising for part in parts), biggest)
+
+
 def _of_one(step: Step, of: Reach, hourly: Mapping[str, Fraction]) -> Reach:
     match step:
         case AfterHelp():
-            kept = (ONE - step.counted) * of.lo if of.lo > 0 else of.lo
-            scale = of.scale * 100 * step.counted.denominator
+            kept = step.kept(100) * of.lo if of.lo > 0 else of.lo
+            scale = of.scale * kept_scale(step)
             return Reach(kept, max(of.hi, Fraction(0)), scale, True)
         case Cost():
             rate = hourly[step.price] / 60
@@ -153,6 +185,13 @@ def _of_one(step: Step, of: Reach, hourly: Mapping[str, Fraction]) -> Reach:
             return Reach(lo, hi, step.to.denominator, of.rising, doubled)
         case _:
             raise AssertionError(f"{step} reads more than one step")
+
+
+def kept_scale(step: AfterHelp) -> int:
+    """Return the whole number that makes what is kept whole, at every whole percentage of help."""
+    if step.still_funded:
+        return denominators([share for _, share in step.still_funded])
+    return 100 * step.counted.denominator
 
 
 def clip(value: Fraction, limit: Limit) -> Fraction:

@@ -22,6 +22,14 @@ OUTCOMES: Mapping[str, str] = {
 SYMBOLS: Mapping[str, str] = {"GBP": "£", "USD": "$", "EUR": "€"}
 PERIODS = ("week", "year")
 STATUSES = ("verified", "unverified")
+ASKED = ("one", "several", "number")
+"""How a question is answered: one option, all that apply of several, or a whole number."""
+MOST_TICKED = 40
+"""A column holds the ticked options of one answer as the bits of one whole number."""
+NONE_TICKED = "none"
+"""How the answer “none of these” is written where several options can be ticked."""
+LATER: Mapping[str, bool] = {"later": True}
+"""Marks a field that schemes could do without at first: it plays no part in a hash when unused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something asked. ``rising``: options stand in order of need, the least need first."""
+    """Something asked, in one of the ways :data:`ASKED`.
+
+    ``rising``: options stand in order of need, the least need first; where several can be ticked,
+    each tick is more need.
+    """
 
     code: str
     section: str
@@ -102,7 +114,10 @@ class Question:
         """Write the answers that can be given, for a message."""
         if self.kind == "number":
             return f"a whole number from {self.least} to {self.most}"
-        return ", ".join(option.code for option in self.options)
+        codes = [option.code for option in self.options]
+        if self.kind == "several":
+            return f"{NONE_TICKED}, or any of {', '.join(codes)} (write {';'.join(codes[:2])})"
+        return ", ".join(codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +132,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One question's answers: any of ``options``, or a number of at least ``at_least``."""
+    """One question's answers: any of ``options``, or a number of at least ``at_least``.
+
+    Where several options can be ticked, it is met when any of ``options`` is.
+    """
 
     question: str
     options: tuple[str, ...] = ()

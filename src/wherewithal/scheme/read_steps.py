@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import yaml
 
+from wherewithal.scheme.conditions import read_conditions
 from wherewithal.scheme.marked import Block
 from wherewithal.scheme.steps import (
     KINDS,
@@ -13,8 +14,10 @@ from wherewithal.scheme.steps import (
     Bands,
     Choice,
     Cost,
+    Count,
     Curve,
     Limit,
+    Pick,
     Product,
     Round,
     Square,
@@ -55,6 +58,19 @@ def _choice(code: str, label: str, block: Block) -> Step:
     )
 
 
+def _count(code: str, label: str, block: Block) -> Step:
+    of = read_conditions(block.inside("of"))
+    numbers = any(condition.at_least is not None for condition in of)
+    source = block.text("source", None if numbers else "")
+    return Count(code, label, of, block.text("unit"), source)
+
+
+def _pick(code: str, label: str, block: Block) -> Step:
+    inner = block.inside("of")
+    of = {option: inner.text(option) for option, _ in inner.pairs}
+    return Pick(code, label, block.text("question"), of)
+
+
 def _sum(code: str, label: str, block: Block) -> Step:
     terms = _terms(block)
     plus = block.number("plus")
@@ -83,7 +99,9 @@ def _product(code: str, label: str, block: Block) -> Step:
 def _after_help(code: str, label: str, block: Block) -> Step:
     counted = block.number("counted")
     share = Fraction(1) if counted is None else counted
-    return AfterHelp(code, label, block.text("of"), block.text("question"), share)
+    rows = _pairs(block, "still-funded", "a row", "[help in percent, share still funded]")
+    source = block.text("source", None if rows or share != 1 else "")
+    return AfterHelp(code, label, block.text("of"), block.text("question"), share, rows, source)
 
 
 def _cost(code: str, label: str, block: Block) -> Step:
@@ -110,17 +128,23 @@ def _bands(code: str, label: str, block: Block) -> Step:
 
 
 def _curve(code: str, label: str, block: Block) -> Step:
-    knots = []
-    for number, node in enumerate(block.items(block.get("knots"), "knots"), start=1):
-        block.marks.lines[(*block.path, "knots", str(number))] = node.start_mark.line + 1
+    knots = _pairs(block, "knots", "a knot", "[value, amount]")
+    of, unit, source = block.text("of"), block.text("unit"), block.text("source")
+    return Curve(code, label, of, knots, unit, source)
+
+
+def _pairs(block: Block, key: str, called: str, form: str) -> tuple[tuple[Fraction, Fraction], ...]:
+    """Read a list of pairs of numbers."""
+    pairs = []
+    for number, node in enumerate(block.items(block.get(key), key), start=1):
+        block.marks.lines[(*block.path, key, str(number))] = node.start_mark.line + 1
         pair = node.value if isinstance(node, yaml.SequenceNode) else []
         if len(pair) != 2:
-            block.add(("knots", str(number)), "a knot", "Write a knot as [value, amount].")
+            block.add((key, str(number)), called, f"Write {called} as {form}.")
             continue
-        across, up = (block.read_number(each, ("knots", str(number))) for each in pair)
-        knots.append((across, up))
-    of, unit, source = block.text("of"), block.text("unit"), block.text("source")
-    return Curve(code, label, of, tuple(knots), unit, source)
+        first, second = (block.read_number(each, (key, str(number))) for each in pair)
+        pairs.append((first, second))
+    return tuple(pairs)
 
 
 def _round(code: str, label: str, block: Block) -> Step:
@@ -129,6 +153,8 @@ def _round(code: str, label: str, block: Block) -> Step:
 
 READERS: Mapping[str, Callable[[str, str, Block], Step]] = {
     "choice": _choice,
+    "count": _count,
+    "pick": _pick,
     "sum": _sum,
     "square": _square,
     "product": _product,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -73,6 +73,10 @@ class Scheme:
         return {price.code: price for price in self.prices}[code]
 
 
+def _unsaid(part: Field[Any], value: object) -> bool:
+    return "later" in part.metadata and value == part.default
+
+
 def canonical(value: Any) -> Any:
     """Turn a scheme, or a part of it, into plain JSON in one fixed form; fractions as ``n/d``."""
     if isinstance(value, Mapping):
@@ -82,7 +86,8 @@ def canonical(value: Any) -> Any:
     if isinstance(value, Fraction | date):
         return str(value)
     if is_dataclass(value):
-        parts = {f.name: canonical(getattr(value, f.name)) for f in fields(value) if f.init}
+        told = [f for f in fields(value) if f.init and not _unsaid(f, getattr(value, f.name))]
+        parts = {f.name: canonical(getattr(value, f.name)) for f in told}
         kind = next((name for name, step in KINDS.items() if isinstance(value, step)), "")
         return dict(sorted(({"kind": kind} | parts if kind else parts).items()))
     return value

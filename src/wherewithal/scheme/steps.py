@@ -5,15 +5,21 @@ compose. There is no kind that looks at anything but this person's answers: a su
 or a factor that fits people's figures to a total, cannot be written.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
+
+from wherewithal.scheme.parts import LATER, Condition
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An amount for each option of a question (points, minutes, the factor of a group)."""
+    """An amount for each option of a question (points, minutes, the factor of a group).
+
+    Where several options can be ticked, the amounts of the ticked ones are added.
+    """
 
     code: str
     label: str
@@ -33,6 +39,33 @@ class Number:
     code: str
     label: str
     unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of the named answers were given; each tick of a several question is one.
+
+    ``source`` says where a number in ``of`` (an ``at_least``) comes from.
+    """
+
+    code: str
+    label: str
+    of: tuple[Condition, ...]
+    unit: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The value of the step named for the answer: one rule for each reference group."""
+
+    code: str
+    label: str
+    question: str
+    of: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "of", MappingProxyType(dict(self.of)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +113,8 @@ class AfterHelp:
     """What is still to be funded of a step once family has met its share of a question's need.
 
     ``counted`` is how much of the family's share is taken away, from 0 (none) to 1 (all of it).
+    ``still_funded`` may say it as a table instead: from a percentage of help on, the share of the
+    need (0 to 1) that is still to be funded; its first row is ``(0, 1)``.
     """
 
     code: str
@@ -87,6 +122,15 @@ class AfterHelp:
     of: str
     question: str
     counted: Fraction = Fraction(1)
+    still_funded: tuple[tuple[Fraction, Fraction], ...] = field(default=(), metadata=LATER)
+    source: str = field(default="", metadata=LATER)
+
+    def kept(self, percent: int | Fraction) -> Fraction:
+        """Return the share still to be funded where family meets this percentage of the need."""
+        if self.still_funded:
+            place = bisect_right([start for start, _ in self.still_funded], percent) - 1
+            return self.still_funded[place][1]
+        return 1 - self.counted * percent / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +200,28 @@ class Round:
     rounding: str
 
 
-Step = Choice | Number | Sum | Square | Product | AfterHelp | Cost | Limit | Bands | Curve | Round
+Step = (
+    Choice
+    | Number
+    | Count
+    | Pick
+    | Sum
+    | Square
+    | Product
+    | AfterHelp
+    | Cost
+    | Limit
+    | Bands
+    | Curve
+    | Round
+)
 
 KINDS: Mapping[str, type[Step]] = MappingProxyType(
     {
         "choice": Choice,
         "number": Number,
+        "count": Count,
+        "pick": Pick,
         "sum": Sum,
         "square": Square,
         "product": Product,
@@ -181,11 +241,26 @@ NAMES: Mapping[type[Step], str] = MappingProxyType({kind: name for name, kind in
 def inputs(step: Step) -> tuple[str, ...]:
     """Return the codes of the steps this one reads, in order."""
     match step:
-        case Choice() | Number():
+        case Choice() | Number() | Count():
             return ()
+        case Pick():
+            return tuple(dict.fromkeys(step.of.values()))
         case Sum():
             return tuple(term.of for term in step.terms)
         case Product():
             return step.of
         case _:
             return (step.of,)
+
+
+def asks(step: Step) -> tuple[str, ...]:
+    """Return the codes of the questions whose answers (not their family help) this step reads."""
+    match step:
+        case Choice() | Pick():
+            return (step.question,)
+        case Number():
+            return (step.code,)
+        case Count():
+            return tuple(condition.question for condition in step.of)
+        case _:
+            return ()
