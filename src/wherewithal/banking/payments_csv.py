@@ -1,7 +1,6 @@
 """Payments as comma-separated files: one for a bank's payment bureau, one for people to read."""
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from io import StringIO
@@ -15,11 +14,10 @@ from wherewithal.banking.credits import (
     field,
 )
 from wherewithal.money import parse_pounds
+from wherewithal.spreadsheets import safe_cell
 
 BANK_GIRO_CREDIT = "99"
 COLUMNS = ("Name on the account", "Sort code", "Account number", "Reference", "Amount")
-
-_RUNS_AS_FORMULA = re.compile(r"^\s*[=+\-@\t\r\n]")
 
 
 def write_bureau_csv(
@@ -80,11 +78,6 @@ def write_payments_csv(payments: Iterable[Credit]) -> str:
             (f"Total of {totals.count} {noun}", "", "", "", _plain_pounds(totals.pence)),
         ]
     )
-
-
-def safe_cell(text: str) -> str:
-    """Return text that no spreadsheet will run: an apostrophe goes before ``= + - @`` and tabs."""
-    return f"'{text}" if _RUNS_AS_FORMULA.match(text) else text
 
 
 def _readable(credit: Credit) -> tuple[str, ...]:
