@@ -9,10 +9,10 @@ import pytest
 from wherewithal.banking.credits import ControlTotals, Credit, Originator, control_totals
 from wherewithal.banking.payments_csv import (
     read_bureau_totals,
-    safe_cell,
     write_bureau_csv,
     write_payments_csv,
 )
+from wherewithal.spreadsheets import safe_cell
 
 COUNCIL = Originator("123456", "Fernshire Council", "204060", "11223344")
 CREDITS = (
