@@ -27,3 +27,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(EVERYONE_ELSE)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_another_test() -> None:
+    """Forget what a process keeps for a while, such as the council's name."""
+    from django.core.cache import cache
+
+    cache.clear()

@@ -1,6 +1,8 @@
 """Every local setting can be read and changed, by its unit, with the change kept."""
 
+import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -98,3 +100,29 @@ def test_a_setting_that_is_none_is_not_found(admin: Client) -> None:
 def test_a_changed_council_name_is_at_the_top_of_every_page(admin: Client, client: Client) -> None:
     admin.post("/policy/settings/council_name/", {"value": "Seaholm Council"})
     assert "Seaholm Council" in client.get("/").content.decode()
+
+
+def test_the_process_that_changed_the_council_name_shows_it_at_once(
+    admin: Client, client: Client, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    assert "Ambleford Council" in client.get("/").text
+    with django_capture_on_commit_callbacks(execute=True):
+        admin.post("/policy/settings/council_name/", {"value": "Seaholm Council"})
+    assert "Seaholm Council" in client.get("/").text
+
+
+def test_any_other_process_shows_a_new_council_name_within_ten_seconds(
+    admin: Client, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/")
+    Setting.objects.create(key="council_name", value="Seaholm Council")  # by someone elsewhere
+    assert "Ambleford Council" in client.get("/").text
+    later = time.time() + 10
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert "Seaholm Council" in client.get("/").text
+
+
+def test_what_decides_anything_is_never_kept(admin: Client) -> None:
+    for limit in (5_000, 7_000):
+        Setting.objects.update_or_create(key="manager_limit_weekly", defaults={"value": limit})
+        assert local("manager_limit_weekly") == {"manager_limit_weekly": limit}

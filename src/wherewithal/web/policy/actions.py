@@ -10,7 +10,7 @@ from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.policy.models import SchemeVersion, Setting
-from wherewithal.web.policy.settings import BY_KEY, shown
+from wherewithal.web.policy.settings import BY_KEY, forget_council, shown
 
 Status = SchemeVersion.Status
 
@@ -112,6 +112,7 @@ def change_setting(*, by: User, at: datetime, key: str, value: int | str | bool)
         Setting.objects.filter(key=key).delete()
     else:
         Setting.objects.update_or_create(key=key, defaults={"value": value})
+    transaction.on_commit(forget_council)
     record(
         by=by, at=at, verb="setting.changed", key=key, before=was, after=value,
         summary=f"{choice.label}: {shown(choice, was)} became {shown(choice, value)}.",

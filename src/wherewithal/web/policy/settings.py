@@ -6,6 +6,8 @@ Nothing here is law. What is law stands in ``careact`` and ``charging`` with its
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.cache import cache
+
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
 from wherewithal.web.policy.models import Setting
@@ -138,6 +140,28 @@ def local(*keys: str) -> dict[str, int | str | bool]:
     values = {key: BY_KEY[key].default for key in keys}
     values.update(Setting.objects.filter(key__in=keys).values_list("key", "value"))
     return values
+
+
+COUNCIL = ("council_name", "council_phone", "council_email")
+COUNCIL_KEPT = 10
+"""Seconds after which every process has heard of a change to who the council says it is."""
+
+
+def council() -> dict[str, int | str | bool]:
+    """Return who the council says it is, for the top of every page: asked for once in a while.
+
+    Only what is for show is kept so. Whatever decides anything is read anew with :func:`local`.
+    """
+    kept: dict[str, int | str | bool] | None = cache.get("council")
+    if kept is None:
+        kept = local(*COUNCIL)
+        cache.set("council", kept, COUNCIL_KEPT)
+    return kept
+
+
+def forget_council() -> None:
+    """Ask anew who the council says it is; for this process, at once."""
+    cache.delete("council")
 
 
 def shown(choice: Choice, value: int | str | bool) -> str:
