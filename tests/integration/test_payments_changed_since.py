@@ -21,7 +21,8 @@ from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.actions import end_budget
 from wherewithal.web.budgets.models import Budget
-from wherewithal.web.casework.road import road, travelled
+from wherewithal.web.casework.road import road
+from wherewithal.web.casework.travelled import travelled
 from wherewithal.web.payments import actions
 from wherewithal.web.people.models import Person
 

@@ -1,7 +1,7 @@
 """The road of one person's budget: what is done, what is next, and where each stage's page is."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -9,9 +9,8 @@ from django.utils.timezone import localtime
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
 from wherewithal.web.accounts.roles import CARE, OWN, Role
-from wherewithal.web.assessments.models import Assessment
-from wherewithal.web.budgets.models import Budget, FinancialAssessment
-from wherewithal.web.payments.models import Payment
+from wherewithal.web.budgets.models import Budget
+from wherewithal.web.casework.travelled import Travelled
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import SupportPlan
 
@@ -24,36 +23,6 @@ class Step:
     state: str
     text: str
     href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Travelled:
-    """The newest record of each stage, or ``None`` where the person is not there yet."""
-
-    assessment: Assessment | None
-    plan: SupportPlan | None
-    charge: FinancialAssessment | None
-    budget: Budget | None
-    payment: Payment | None
-
-
-def travelled(person: Person) -> Travelled:
-    """Read how far someone has come (five queries)."""
-    return Travelled(
-        assessment=person.assessments.exclude(status="abandoned")
-        .select_related("eligibility", "indicative")
-        .order_by("-started_at")
-        .first(),
-        plan=person.plans.exclude(status="replaced").order_by("-started_at").first(),
-        charge=person.financial_assessments.order_by("-starts", "-id").first(),
-        budget=person.budgets.exclude(status__in=["returned", "ended"])
-        .order_by("-proposed_at")
-        .first(),
-        payment=person.payments.filter(run__status="approved")
-        .select_related("run")
-        .order_by("-run__pay_on")
-        .first(),
-    )
 
 
 def road(person: Person, far: Travelled, *, role: Role, on: date) -> list[Step]:
@@ -80,66 +49,66 @@ def road(person: Person, far: Travelled, *, role: Role, on: date) -> list[Step]:
 
 
 def _assessment(far: Travelled) -> tuple[bool, str]:
-    if far.assessment is None:
+    if far.begun_at is None:
         return False, ""
-    if far.assessment.completed_at is None:
-        return False, f"Begun {long_date(localtime(far.assessment.started_at).date())}."
-    return True, f"Finished {long_date(localtime(far.assessment.completed_at).date())}."
+    if far.finished_at is None:
+        return False, f"Begun {_day(far.begun_at)}."
+    return True, f"Finished {_day(far.finished_at)}."
 
 
 def _eligibility(far: Travelled) -> tuple[bool, str]:
-    decision = getattr(far.assessment, "eligibility", None)
-    if decision is None:
+    if far.decided_at is None:
         return False, ""
-    verdict = "Eligible" if decision.eligible else "Not eligible"
-    return True, f"{verdict}, decided {long_date(localtime(decision.decided_at).date())}."
+    verdict = "Eligible" if far.eligible else "Not eligible"
+    return True, f"{verdict}, decided {_day(far.decided_at)}."
 
 
 def _indicative(far: Travelled) -> tuple[bool, str]:
-    figure = getattr(far.assessment, "indicative", None)
-    if figure is None:
+    if not far.has_figure:
         return False, ""
-    if figure.weekly is None:
+    if far.indicative is None:
         return True, "To be costed piece by piece."
-    return True, f"{pounds(figure.weekly)} a week."
+    return True, f"{pounds(far.indicative)} a week."
 
 
 def _plan(far: Travelled) -> tuple[bool, str]:
     if far.plan is None:
         return False, ""
-    return far.plan.status == "agreed", f"{far.plan.get_status_display()}."
+    status = SupportPlan.Status(far.plan)
+    return status == SupportPlan.Status.AGREED, f"{status.label}."
 
 
 def _charge(far: Travelled) -> tuple[bool, str]:
-    if far.charge is None:
+    if far.charged_from is None:
         return False, ""
-    return True, f"From {long_date(far.charge.starts)}."
+    return True, f"From {long_date(far.charged_from)}."
 
 
 def _budget(far: Travelled) -> tuple[bool, str]:
-    if far.budget is None:
+    if far.budget is None or far.cost is None:
         return False, ""
-    done = far.budget.status == "signed-off"
-    return done, f"{pounds(far.budget.cost)} a week. {far.budget.get_status_display()}."
+    return far.signed_off, f"{pounds(far.cost)} a week. {Budget.Status(far.budget).label}."
 
 
 def _holding(far: Travelled) -> tuple[bool, str]:
-    signed_off = far.budget is not None and far.budget.status == "signed-off"
-    paid = far.payment is not None
-    agreed = far.budget is not None and far.budget.agreement_on is not None
-    given = far.budget is not None and far.budget.statement_on is not None
-    return signed_off and (
-        paid or agreed or given
-    ), "" if not signed_off else "Chosen line by line."
+    if not far.signed_off:
+        return False, ""
+    settled = (far.pay_on, far.agreement_on, far.statement_on)
+    return any(day is not None for day in settled), "Chosen line by line."
 
 
 def _payments(far: Travelled, on: date) -> tuple[bool, str]:
-    if far.payment is None:
-        return False, ""
-    return True, latest_payment(far.payment, on)
+    latest = latest_payment(far, on)
+    return bool(latest), latest
 
 
-def latest_payment(payment: Payment, on: date) -> str:
-    """Say when the newest payment came, or on which day it will."""
-    came = "was paid" if payment.run.pay_on <= on else "comes"
-    return f"{pounds(payment.net)} {came} on {long_date(payment.run.pay_on)}."
+def latest_payment(far: Travelled, on: date) -> str:
+    """Say when the newest payment came, or on which day it will; nothing where there is none."""
+    if far.paid is None or far.pay_on is None:
+        return ""
+    came = "was paid" if far.pay_on <= on else "comes"
+    return f"{pounds(far.paid)} {came} on {long_date(far.pay_on)}."
+
+
+def _day(moment: datetime) -> str:
+    return long_date(localtime(moment).date())

@@ -14,6 +14,7 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.casework import actions, presenters, querysets, road
 from wherewithal.web.casework.due import all_due
 from wherewithal.web.casework.forms import ReviewForm
+from wherewithal.web.casework.travelled import travelled
 from wherewithal.web.people.models import Person, Stage
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.people.presenters import identity
@@ -31,11 +32,14 @@ A_PAGE = 25
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is due, late things first, and all one's people by stage."""
     user, today = signed_in(request), timezone.localdate()
+    is_manager = user.role == Role.MANAGER
     people = querysets.needing_something(user, on=today)
+    if is_manager:  # and so reads beside each thing to do whose work it is
+        people = people.prefetch_related("practitioner")
     days = int(local("assessment_days")["assessment_days"])
     due = all_due(people, on=today, assessment_days=days)
     stage = request.GET.get("stage", "")
-    everyone = querysets.own_people(user).select_related("practitioner")
+    everyone = querysets.in_a_list(querysets.own_people(user))
     if stage in Stage.values:
         everyone = everyone.filter(stage=stage)
     by_name = everyone.order_by("family_name", "given_name", "id")
@@ -45,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "stages": presenters.stages(querysets.by_stage(user), chosen=stage),
         "people": _page(request, by_name, "page", size=20),
         "chosen": stage,
-        "is_manager": user.role == Role.MANAGER,
+        "is_manager": is_manager,
         "to_sign_off": querysets.to_sign_off(user),
     })  # fmt: skip
 
@@ -77,15 +81,14 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 def record(request: HttpRequest, person: Person) -> HttpResponse:
     """Show a person's road: to themselves as theirs, to staff with the timeline beside it."""
     user = signed_in(request)
-    far = road.travelled(person)
+    far = travelled(person)
     steps = road.road(person, far, role=Role(user.role), on=timezone.localdate())
     context: dict[str, Any] = {"person": person, "steps": steps, "far": far}
     context["identity"] = identity(person, timezone.localdate())
     if user.role in OWN:
         own = user.role == Role.PERSON
         context["next_words"] = presenters.next_words(steps)
-        newest = far.payment
-        context["latest"] = road.latest_payment(newest, timezone.localdate()) if newest else ""
+        context["latest"] = road.latest_payment(far, timezone.localdate())
         return render(request, "casework/own.jinja", context | {"own": own})
     rows = querysets.timeline_of(person, user)[:12]
     context["timeline"] = [presenters.moment(row) for row in rows]

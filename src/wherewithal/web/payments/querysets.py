@@ -116,10 +116,14 @@ def current_payees() -> dict[tuple[int, str], Payee]:
 
 
 def paid_to(person: Person) -> QuerySet[Payment]:
-    """Return what has been paid for a person, newest first; only approved runs count."""
+    """Return what has been paid for a person, newest first; only approved runs count.
+
+    Of each run only its day is read: a run also names everybody whom it could not pay.
+    """
     return (
         Payment.objects.filter(person=person, cancelled=False, run__status="approved")
         .select_related("run")
+        .only("budget_id", "holding", "period", "net", "sentence", "run__pay_on")
         .order_by("-run__pay_on", "-id")
     )
 
