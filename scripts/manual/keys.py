@@ -56,8 +56,12 @@ KEYS: dict[str, dict[str, str]] = {
         "reason": "Why unverified numbers are used. Needed where they are.",
     },
     "sections": {"title": "The heading people see.", "intro": "A sentence under it."},
-    "prices": {"label": "What people read.", "hourly": "Pounds an hour; or one rate for each time of day, "
-               "like `{day: 24.10, night: 28.92}`.", "source": _SOURCE},
+    "prices": {
+        "label": "What people read.",
+        "hourly": "Pounds an hour; or one rate for each time of day, like "
+        "`{day: 24.10, night: 28.92}`, which makes the prices `CODE.day` and `CODE.night`.",
+        "source": _SOURCE,
+    },
     "questions": {
         "kind": "`one` (choose an option; the default), `several` (tick all that apply) or "
         "`number`.",

@@ -1,16 +1,15 @@
 """The standard scheme as tables, and the language that schemes are written in."""
 
-import importlib.util
 import inspect
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, indent
 from typing import Any
 
 from scripts.manual.keys import KEYS, PLACES, asked_for
 from scripts.manual.markdown import fenced, number, page, plain, table
+from tests.spec.scheme_chapters import CHAPTERS, Chapter, answers_of, scheme_of, text_of
 
 from wherewithal.allocation import Answers, explain
 from wherewithal.money import pounds
@@ -24,10 +23,9 @@ from wherewithal.scheme import (
     packaged_text,
     read_scheme,
 )
-from wherewithal.scheme.steps import KINDS, inputs
+from wherewithal.scheme.steps import KINDS
 
 TESTS = Path(__file__).parents[2] / "tests"
-SCORES = (0, 4, 7, 10)
 
 
 def standard_scheme() -> str:
@@ -130,7 +128,8 @@ def scheme_language() -> str:
         f"### Outcomes that a question can name\n\n{outcomes}", "## Kinds of step",
         "A step turns answers, or the values of earlier steps, into one number. Steps can be "
         "written in any order. No kind looks at anything but this person's answers. The examples "
-        "are the tables of `tests/spec/test_scheme_steps.py`.",
+        "are the chapters of `tests/spec/scheme_chapters.py`: every row is tried by a test, and "
+        "what stands in the last columns was worked out when this page was written.",
         *kinds, "## Mistakes that are named", _mistakes_intro(), _mistakes(),
     )  # fmt: skip
 
@@ -140,9 +139,8 @@ def _reads() -> Iterator[Callable[[], object]]:
     sound = (TESTS / "unit" / "sound_scheme.yaml").read_text(encoding="utf-8")
     for text in (sound, *map(packaged_text, PACKAGED)):
         yield partial(read_scheme, text, name="example")
-    spec = _spec()
-    for _, step, _ in spec.WRITTEN:
-        yield partial(spec.written, step)
+    for chapter in CHAPTERS:
+        yield partial(read_scheme, text_of(chapter), name=chapter.title)
 
 
 def _keys(place: str, keys: tuple[str, ...]) -> str:
@@ -153,91 +151,47 @@ def _keys(place: str, keys: tuple[str, ...]) -> str:
 def _kind(name: str, found: dict[str, tuple[str, ...]]) -> str:
     about = (inspect.getdoc(KINDS[name]) or "").replace("``", "`")
     keys = _keys(name, tuple(key for key in found[name] if key != "kind")) if name in found else ""
-    return "\n\n".join(part for part in [f"### `{name}`", about, keys, *_examples(name)] if part)
+    chapters = [part for each in CHAPTERS if each.kind == name for part in _example(each)]
+    return "\n\n".join(part for part in [f"### `{name}`", about, keys, *chapters] if part)
 
 
-def _spec() -> Any:
-    """Import the spec test whose tables are the examples."""
-    name = "test_scheme_steps"
-    if name not in sys.modules:
-        found = importlib.util.spec_from_file_location(name, TESTS / "spec" / f"{name}.py")
-        if found is None or found.loader is None:
-            raise FileNotFoundError(f"tests/spec/{name}.py is gone; the examples came from it.")
-        sys.modules[name] = importlib.util.module_from_spec(found)
-        found.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
+def _example(chapter: Chapter) -> Iterator[str]:
+    yield f"#### {chapter.title}"
+    yield chapter.words
+    for question in chapter.questions:
+        if "kind: several" in question and chapter.kind == "choice":
+            yield fenced(_document("questions", question), "yaml")
+    if "hourly: {" in chapter.prices:
+        yield fenced(_document("prices", chapter.prices), "yaml")
+    if chapter.kind == "number":
+        yield fenced(_document("questions", chapter.shown), "yaml")
+    else:
+        yield fenced(_document("steps", chapter.shown), "yaml")
+    yield _worked(chapter)
 
 
-def _examples(name: str) -> Iterator[str]:
-    spec = _spec()
-    for kind, step, _ in spec.WRITTEN:
-        if kind == name:
-            scheme = spec.written(step)
-            told = [explain(scheme, spec.person(score)) for score in SCORES]
-            around = sorted(_inputs(scheme, "tried"))
-            rows = [(*(number(each.step(code).value) for code in around),
-                     number(each.step("tried").value)) for each in told]  # fmt: skip
-            columns = list(range(len(around) + 1))
-            yield fenced(f"tried: {step}", "yaml")
-            yield table([*(f"`{code}`" for code in around), "`tried`"], rows, right=columns)
-    if name in HEADED:
-        yield from HEADED[name]()
+def _document(key: str, text: str) -> str:
+    return f"{key}:\n{indent(dedent(text).strip(), '  ')}"
 
 
-def _inputs(scheme: Scheme, code: str) -> set[str]:
-    """Return the codes of the steps that one step reads."""
-    return set(inputs(next(step for step in scheme.steps if step.code == code)))
-
-
-def _choice() -> Iterator[str]:
-    spec = _spec()
-    scheme = spec.written(spec.WRITTEN[0][1])
-    written = spec.HEAD[spec.HEAD.index("  time:") : spec.HEAD.index("  kept:")]
-    yield fenced(dedent(written), "yaml")
-    rows = [(f"`{each}`", number(explain(scheme, spec.person(0, wash=each)).step("time").value))
-            for each in ("none", "some", "lots")]  # fmt: skip
-    yield table(["answer to `wash`", "`time`"], rows, right=[1])
-
-
-def _number() -> Iterator[str]:
-    yield (
-        "A question of `kind: number` makes this step by itself. Other steps read it by the "
-        "question's code."
-    )
-
-
-def _after_help() -> Iterator[str]:
-    spec = _spec()
-    scheme = spec.written(spec.WRITTEN[0][1])
-    yield fenced("kept: {kind: after-help, of: time, question: wash}", "yaml")
+def _worked(chapter: Chapter) -> str:
+    """Write answers in, value out, and the hours by price where the chapter tells them."""
+    scheme = scheme_of(chapter)
+    asked = list(dict.fromkeys(code for row, _ in chapter.rows for code in row))
     rows = []
-    for share, willing in ((0, True), (50, True), (100, True), (50, False)):
-        values = dict(spec.person(0, wash="lots").values)
-        told = explain(scheme, Answers(values, {"wash": share}, willing, True)).step("kept")
-        rows.append(
-            (
-                f"{share}%",
-                "yes" if willing else "no",
-                number(told.value),
-                number(told.value_without_help),
-            )
-        )
-    head = ["family does", "willing and able", "`kept`", "without family help"]
-    yield table(head, rows, right=[0, 2, 3])
+    for row, _ in chapter.rows:
+        told = explain(scheme, answers_of(chapter, row))
+        hours = "; ".join(f"{each.label}: {number(each.minutes)}" for each in told.hours)
+        cells = [f"`{row[code]}`" for code in asked]
+        cells.append(number(told.step(chapter.step).value))
+        rows.append([*cells, hours or "not told"] if chapter.by_price else cells)
+    head = [*(_asked_name(code) for code in asked), f"**`{chapter.step}`**"]
+    head += ["minutes by price"] if chapter.by_price else []
+    return table(head, rows, right=[len(asked)])
 
 
-def _cost() -> Iterator[str]:
-    spec = _spec()
-    scheme = spec.written(spec.WRITTEN[0][1])
-    yield fenced("cost: {kind: cost, of: kept, price: day}", "yaml")
-    rows = []
-    for wash in ("none", "some", "lots"):
-        told = explain(scheme, spec.person(0, wash=wash))
-        rows.append((number(told.step("kept").value), pounds(told.lines[0].pence)))
-    yield table(["`kept`, minutes", "paid at £24.10 an hour"], rows, right=[0, 1])
-
-
-HEADED = {"choice": _choice, "number": _number, "after-help": _after_help, "cost": _cost}
+def _asked_name(code: str) -> str:
+    return "willing and able" if code == "carer" else f"`{code}`"
 
 
 def _mistakes_intro() -> str:

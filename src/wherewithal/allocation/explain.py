@@ -1,6 +1,6 @@
 """Explain one person's figure: exact, with every step. This reading of a scheme is the law."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from wherewithal.allocation.answers import (
@@ -21,8 +21,8 @@ from wherewithal.allocation.explanation import (
     Outcome,
     PriceHours,
     Step,
-    Value,
 )
+from wherewithal.allocation.hours import Paid, hours_by_price, hours_of, in_pence, plain
 from wherewithal.allocation.plan import Plan, plans
 from wherewithal.allocation.sentences import (
     added,
@@ -31,10 +31,9 @@ from wherewithal.allocation.sentences import (
     told,
     total_sentence,
 )
-from wherewithal.allocation.work import Values, work_out
+from wherewithal.allocation.work import work_out
 from wherewithal.money import ROUNDINGS
 from wherewithal.scheme import ByHand, Question, Scheme
-from wherewithal.scheme import steps as kinds
 
 Given = tuple[Answer, Share, bool]
 """An answer, the share family meets, and whether that counts."""
@@ -55,20 +54,24 @@ def explain(scheme: Scheme, answers: Answers) -> Explanation:
     if missing:
         count = "1 answer is" if len(missing) == 1 else f"{len(missing)} answers are"
         sentence = f"There is no figure yet: {count} missing."
-        return _result(scheme, "incomplete", None, None, missing, (), ((), ()), sentence)
-    parts = [_line(plan, tuple([given[code] for code in plan.questions])) for plan in plans(scheme)]
-    lines = tuple([line for line, _ in parts])
-    steps = tuple({step.code: step for _, tree in parts for step in tree}.values())
+        return _result(scheme, "incomplete", None, None, missing, (), ((), (), ()), sentence)
+    parts = [
+        (plan, *_line(plan, tuple([given[code] for code in plan.questions])))
+        for plan in plans(scheme)
+    ]
+    lines = tuple([line for _, line, _, _ in parts])
+    steps = tuple({step.code: step for _, _, tree, _ in parts for step in tree}.values())
+    hours = hours_by_price(scheme, [(plan, paid) for plan, _, _, paid in parts])
     total = sum([line.pence for line in lines])
     full = sum([line.pence_without_help for line in lines])
     because = tuple(rule.because for rule in scheme.by_hand if _by_hand(rule, given, full))
     if because:
         sentence = "This one is worked out by hand, from what the support costs. " + because[0]
         outcome: Outcome = "cost-it-bottom-up"
-        return _result(scheme, outcome, None, None, (), because, (lines, steps), sentence)
+        return _result(scheme, outcome, None, None, (), because, (lines, hours, steps), sentence)
     sentence = total_sentence(total, full, scheme.symbol, scheme.per)
     steps = (*steps, describe_total(scheme, full, total))
-    return _result(scheme, "figure", total, full, (), (), (lines, steps), sentence)
+    return _result(scheme, "figure", total, full, (), (), (lines, hours, steps), sentence)
 
 
 def _given(scheme: Scheme, answers: Answers) -> dict[str, Given]:
@@ -112,7 +115,9 @@ RETOLD = 3
 
 
 @lru_cache(maxsize=32_768)
-def _line(plan: Plan, given: tuple[Given, ...]) -> tuple[AnswerLine, tuple[Step, ...]]:
+def _line(
+    plan: Plan, given: tuple[Given, ...]
+) -> tuple[AnswerLine, tuple[Step, ...], tuple[Paid, Paid] | None]:
     """Work out one line. The same answers always give the same line, so it is remembered."""
     answers = dict(zip(plan.questions, given, strict=True))
     said = {code: answer for code, (answer, _, _) in answers.items()}
@@ -124,28 +129,28 @@ def _line(plan: Plan, given: tuple[Given, ...]) -> tuple[AnswerLine, tuple[Step,
     paid_full = rounding(full[plan.line.of] * 100)
     steps = tuple(describe(plan.scheme, step, said, shares, full, left) for step in plan.steps)
     closing = describe_line(plan.scheme, plan.line, left[plan.line.of], paid_full, paid)
-    return _answer_line(plan, answers, full, left, paid_full, paid), (*steps, closing)
-
-
-def _minutes(plan: Plan, values: Values) -> tuple[str, Value]:
-    """Return the price and the minutes behind a line; no price where it is not paid by the hour."""
-    last = plan.steps[-1]
-    if not isinstance(last, kinds.Cost):
-        return "", 0
-    return last.price, plain(values[last.of])
-
-
-def plain(value: Value) -> Value:
-    """Return a whole number as an ``int``: far cheaper to add up than a fraction."""
-    return int(value) if value.denominator == 1 else value
+    of = plan.line.of
+    spread_full = hours_of(plan, said, {}, full)
+    spread = hours_of(plan, said, shares, left) if shares else spread_full
+    hours = None
+    if spread_full is not None and spread is not None:
+        hours = in_pence(spread_full, full[of], paid_full), in_pence(spread, left[of], paid)
+    line = _answer_line(plan, answers, hours, paid_full, paid)
+    return line, (*steps, closing), hours
 
 
 def _answer_line(
-    plan: Plan, answers: Mapping[str, Given], full: Values, left: Values, paid_full: int, paid: int
+    plan: Plan,
+    answers: Mapping[str, Given],
+    hours: tuple[Paid, Paid] | None,
+    paid_full: int,
+    paid: int,
 ) -> AnswerLine:
     scheme, line = plan.scheme, plan.line
-    price, minutes_full = _minutes(plan, full)
-    _, minutes = _minutes(plan, left)
+    by_price_full, by_price = hours or ({}, {})
+    price = next(iter(by_price_full)) if len(by_price_full) == 1 else ""
+    minutes_full = sum([minutes for minutes, _ in by_price_full.values()])
+    minutes = sum([minutes for minutes, _ in by_price.values()])
     away, pence_away = plain(minutes_full - minutes), paid_full - paid
     counted = max((share for _, share, counts in answers.values() if counts), default=0)
     told_us, ask, answer, label = "", line.label, "", ""
@@ -170,27 +175,6 @@ def _answer_line(
     )  # fmt: skip
 
 
-def _hours(scheme: Scheme, lines: Iterable[AnswerLine]) -> tuple[PriceHours, ...]:
-    rows = []
-    by_price: dict[str, list[AnswerLine]] = {}
-    for line in lines:
-        by_price.setdefault(line.price, []).append(line)
-    for price in scheme.prices:
-        mine = by_price.get(price.code, [])
-        rows.append(
-            PriceHours(
-                price.code,
-                price.label,
-                sum([line.minutes for line in mine]),
-                price.hourly,
-                sum([line.pence for line in mine]),
-                sum([line.minutes_without_help for line in mine]),
-                sum([line.pence_without_help for line in mine]),
-            )
-        )
-    return tuple(rows)
-
-
 def _result(
     scheme: Scheme,
     outcome: Outcome,
@@ -198,11 +182,11 @@ def _result(
     full: int | None,
     missing: tuple[tuple[str, Missing], ...],
     because: tuple[str, ...],
-    parts: tuple[tuple[AnswerLine, ...], tuple[Step, ...]],
+    parts: tuple[tuple[AnswerLine, ...], tuple[PriceHours, ...], tuple[Step, ...]],
     sentence: str,
 ) -> Explanation:
-    lines, steps = parts
+    lines, hours, steps = parts
     return Explanation(
         scheme.code, scheme.version, scheme.hash, scheme.symbol, scheme.per, outcome, total, full,
-        missing, because, lines, _hours(scheme, lines) if lines else (), steps, sentence,
+        missing, because, lines, hours, steps, sentence,
     )  # fmt: skip
