@@ -23,7 +23,7 @@ def in_full(cell: Cell, column: Column) -> str:
         return NO_NUMBER
     match column.kind:
         case "pence":
-            text = _pounds(cell, column.digits)
+            text = _pounds(cell, column)
         case "percent":
             text = f"{cell:,.{column.digits or 0}f}%"
         case "number":
@@ -33,10 +33,11 @@ def in_full(cell: Cell, column: Column) -> str:
     return _signed(text, plus=column.signed and cell > 0)
 
 
-def _pounds(pence: float, digits: int | None) -> str:
-    if digits == 0:
-        return pounds(half_up(Fraction(round(pence), 100)) * 100).removesuffix(".00")
-    return pounds(round(pence))
+def _pounds(pence: float, column: Column) -> str:
+    if column.digits == 0:
+        whole = half_up(Fraction(round(pence), 100)) * 100
+        return pounds(whole, symbol=column.symbol).removesuffix(".00")
+    return pounds(round(pence), symbol=column.symbol)
 
 
 def _signed(text: str, *, plus: bool) -> str:
@@ -55,11 +56,11 @@ def in_brief(value: float, column: Column) -> str:
         return in_full(value, column)
     size = abs(value) / 100
     if size >= MILLION:
-        text = f"£{size / MILLION:,.1f}m"
+        text = f"{column.symbol}{size / MILLION:,.1f}m"
     elif size >= 10 or size == int(size):
-        text = f"£{size:,.0f}"
+        text = f"{column.symbol}{size:,.0f}"
     else:
-        text = f"£{size:,.2f}"
+        text = f"{column.symbol}{size:,.2f}"
     return _signed(f"-{text}" if value < 0 else text, plus=column.signed and value > 0)
 
 
@@ -85,4 +86,5 @@ def plainly(cell: Cell, column: Column) -> str | int | float:
 
 def heading(column: Column) -> str:
     """Write a column's name with its unit, for files in which cells carry none."""
-    return column.name + {"pence": " (£)", "percent": " (%)"}.get(column.kind, "")
+    unit = {"pence": f" ({column.symbol})", "percent": " (%)"}.get(column.kind, "")
+    return column.name + unit

@@ -17,13 +17,15 @@ class Column:
 
     ``pence`` cells are pence and are written in pounds; ``percent`` cells are out of a hundred
     (12.5 is written 12.5%). ``digits`` are those after the point: none but for pence, which are
-    written in full unless you ask for ``digits=0``. ``signed`` writes a plus sign before gains.
+    written in full unless you ask for ``digits=0``. ``signed`` writes a plus sign before gains, and
+    ``symbol`` is the sign that money is written with.
     """
 
     name: str
     kind: Kind = "text"
     digits: int | None = None
     signed: bool = False
+    symbol: str = "£"
 
 
 @dataclass(frozen=True, slots=True)
