@@ -155,9 +155,9 @@ def columns_of(scheme: Scheme, people: Sequence[Answers]) -> dict[str, np.ndarra
     """
     columns: dict[str, np.ndarray] = {}
     for question in scheme.questions:
-        places = {option.code: place for place, option in enumerate(question.options)}
-        small = question.kind == "one"
-        codes = np.empty(len(people), np.int8 if small and len(places) < 128 else np.int64)
+        small = question.kind == "one" and len(question.options) < 128
+        places = _places(question)
+        codes = np.empty(len(people), np.int8 if small else np.int64)
         for row, person in enumerate(people):
             value = check_answer(question, person.values.get(question.code, Missing.NOT_ANSWERED))
             codes[row] = _code(value, places)
@@ -169,6 +169,19 @@ def columns_of(scheme: Scheme, people: Sequence[Answers]) -> dict[str, np.ndarra
         said = [getattr(person, name) for person in people]
         columns[name] = np.array([-1 if each is None else int(each) for each in said], np.int8)
     return columns
+
+
+def code_of(question: Question, answer: Answer) -> int:
+    """Return the number that stands for an answer in columns (see :func:`columns_of`).
+
+    Raises:
+        AnswerMistake: it is not one the question allows.
+    """
+    return _code(check_answer(question, answer), _places(question))
+
+
+def _places(question: Question) -> dict[str, int]:
+    return {option.code: place for place, option in enumerate(question.options)}
 
 
 def _code(value: Answer, places: Mapping[str, int]) -> int:

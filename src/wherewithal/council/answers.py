@@ -12,6 +12,7 @@ from wherewithal.council.figures import packaged_data
 from wherewithal.council.needs import Needs
 from wherewithal.council.people import Flags, Folk, Table
 from wherewithal.scheme import Question
+from wherewithal.scheme.parts import NONE_TICKED
 
 _NEED_WEIGHT, _SPREAD = 0.63, 0.63
 _ANSWERED_SHARE = 0.6
@@ -99,12 +100,16 @@ def _applies(
 
 
 def _options(question: Question, place: NDArray[np.float64]) -> NDArray[Any]:
-    """Turn places from 0 to 1 into option codes, or into numbers where a number is asked for."""
+    """Turn places from 0 to 1 into option codes, numbers, or more and more ticked options."""
     if question.kind == "number":
         span = question.most - question.least + 1
         numbers = question.least + np.minimum(np.floor(place**2 * span), span - 1)
         return numbers.astype(np.int64).astype(str).astype(object)
     codes = np.array([option.code for option in question.options], dtype=object)
+    if question.kind == "several":
+        ticked = np.floor(place * (codes.size + 1)).astype(np.int64).clip(0, codes.size)
+        answers = [";".join(codes[:count]) or NONE_TICKED for count in range(codes.size + 1)]
+        return np.asarray(np.array(answers, dtype=object)[ticked])
     return codes[np.minimum(np.floor(place * codes.size).astype(np.int64), codes.size - 1)]
 
 

@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+from wherewithal.allocation.answers import BETWEEN, read_answer, write_answer
+from wherewithal.allocation.sentences import NONE_OF_THESE
 from wherewithal.careact.outcomes import ADULT_OUTCOMES, CRITERIA, WELLBEING_AREAS
 from wherewithal.scheme import Question
+from wherewithal.scheme.parts import NONE_TICKED
 from wherewithal.web.assessments.actions import Copy, Findings, Said
 from wherewithal.web.assessments.models import Answer
 from wherewithal.web.assessments.wording import HELP_WORDS, help_words, ways_of_answering
@@ -83,14 +86,25 @@ class QuestionForm(Form):
         if self.state != Answer.State.ANSWERED:
             return Said(state=self.state, how=how, words=words)
         helped = 0 if self._no_need(given["value"]) else int(given.get("help") or 0)
-        return Said(self.state, how, str(given["value"]), helped, words)
+        return Said(self.state, how, _stored(self.question, given["value"]), helped, words)
 
     def _no_need(self, value: Any) -> bool:
+        if self.question.kind == "several":
+            return list(value) == [NONE_TICKED]
         options = self.question.options
         return bool(options) and self.question.rising and value == options[0].code
 
 
-def _value_field(question: Question, *, required: bool) -> RadioField | NumberField:
+def _stored(question: Question, value: Any) -> str:
+    """Write an answer as it is kept: ticked options in the order of the form."""
+    if question.kind != "several":
+        return str(value)
+    return write_answer(question, read_answer(question, BETWEEN.join(value)))
+
+
+def _value_field(
+    question: Question, *, required: bool
+) -> RadioField | NumberField | CheckboxesField:
     missing = "Choose the answer that fits best, or “Skip for now” at the end"
     if question.kind == "number":
         return NumberField(
@@ -98,20 +112,29 @@ def _value_field(question: Question, *, required: bool) -> RadioField | NumberFi
             least=question.least, most=question.most,
             required=required, missing="Enter a number, or choose “Skip for now”",
         )  # fmt: skip
+    options = [(o.code, o.label) for o in question.options]
+    hints = {o.code: o.hint for o in question.options if o.hint}
+    if question.kind == "several":
+        return CheckboxesField(
+            question.ask, [*options, (NONE_TICKED, NONE_OF_THESE)],
+            hint=question.hint or "Choose all that apply.", hints=hints, heading=True,
+            exclusive=NONE_TICKED, required=required,
+            missing=f"Choose all that apply, or “{NONE_OF_THESE}”",
+        )  # fmt: skip
     return RadioField(
-        question.ask, [(o.code, o.label) for o in question.options], hint=question.hint,
-        hints={o.code: o.hint for o in question.options if o.hint}, heading=True,
+        question.ask, options, hint=question.hint, hints=hints, heading=True,
         required=required, missing=missing,
     )  # fmt: skip
 
 
-def told_before(before: Answer | None, how: str) -> dict[str, str]:
+def told_before(question: Question, before: Answer | None, how: str) -> dict[str, Any]:
     """Return what a question's form begins with: the answer that stands, or only how."""
     if before is None:
         return {"how": how}
     answered = before.state == Answer.State.ANSWERED
     helped = str(before.help_percent) if answered else ""
-    return {"value": before.value, "help": helped, "words": before.words, "how": before.how}
+    value = before.value.split(BETWEEN) if question.kind == "several" else before.value
+    return {"value": value, "help": helped, "words": before.words, "how": before.how}
 
 
 class AboutMeForm(Form):

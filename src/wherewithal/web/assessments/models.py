@@ -72,7 +72,9 @@ class Answer(models.Model):
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers")
     question = models.CharField(max_length=60)
     state = models.CharField(max_length=16, choices=State)
-    value = models.CharField(max_length=60, blank=True, help_text="The option's code.")
+    value = models.TextField(
+        blank=True, help_text="The option's code; all ticked ones as a;b, or none; or the number."
+    )
     help_percent = models.PositiveSmallIntegerField(
         default=0, help_text="Share of this need that family or friends meet, in percent."
     )

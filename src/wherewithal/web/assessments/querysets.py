@@ -6,6 +6,7 @@ from django.db import models
 
 from wherewithal.allocation import Answer as Given
 from wherewithal.allocation import Answers, Missing
+from wherewithal.allocation.answers import read_answer
 from wherewithal.scheme import Question
 from wherewithal.web.people.models import Person, Supporter
 from wherewithal.web.policy.schemes import scheme_of
@@ -107,6 +108,8 @@ def answers_for_engine(
 def _value(question: Question, answer: "Answer") -> Given:
     if answer.state in MISSING:
         return MISSING[answer.state]
+    if question.kind == "several":
+        return read_answer(question, answer.value)
     return int(answer.value) if question.kind == "number" else answer.value
 
 

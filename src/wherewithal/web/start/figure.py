@@ -225,7 +225,31 @@ def _joined(step: kinds.Step, read: list[str], scheme: Scheme) -> str:
         case kinds.Cost() if not _plain(scheme, step):
             return f"{read[0]} times what an hour costs ({scheme.price(step.price).label})"
         case _:
+            return _by_answers(step, read, scheme)
+
+
+def _by_answers(step: kinds.Step, read: list[str], scheme: Scheme) -> str:
+    match step:
+        case kinds.Count():
+            return f"how many of these are true: {'; '.join(_true_of(scheme, step))}"
+        case kinds.Pick():
+            question = scheme.question(step.question)
+            labels = {each.code: f"“{each.label}”" for each in scheme.steps}
+            ways = [f"“{o.label}” takes {labels[step.of[o.code]]}" for o in question.options]
+            return f"picked by the answer to “{question.ask}”: {', '.join(ways)}"
+        case kinds.AfterHelp() if step.still_funded:
+            rows = [f"{_number(s * 100)}% from {_number(p)}% help on" for p, s in step.still_funded]
+            return f"{read[0]}, of which is still funded: {', '.join(rows)}"
+        case _:
             return ""
+
+
+def _true_of(scheme: Scheme, step: kinds.Count) -> Iterator[str]:
+    for condition in step.of:
+        question = scheme.question(condition.question)
+        labels = [f"“{question.option(code).label}”" for code in condition.options]
+        said = " or ".join(labels) or f"{condition.at_least} or more"
+        yield f"{said} at “{question.ask}”"
 
 
 def _plain(scheme: Scheme, cost: kinds.Cost) -> bool:
@@ -238,7 +262,10 @@ def _plain(scheme: Scheme, cost: kinds.Cost) -> bool:
 
 
 def _family(scheme: Scheme) -> str:
-    shares = {step.counted for step in scheme.steps if isinstance(step, kinds.AfterHelp)}
+    helped = [step for step in scheme.steps if isinstance(step, kinds.AfterHelp)]
+    if any(step.still_funded for step in helped):
+        return "What they do lowers the figure, by the shares under “Answers we put together”."
+    shares = {step.counted for step in helped}
     if not shares:
         return "Help from family does not change the figure."
     if shares == {Fraction(1)}:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from wherewithal.allocation import AnswerMistake
+from wherewithal.allocation.answers import read_answer, write_answer
 from wherewithal.dates import long_date
 from wherewithal.scheme import Question
 from wherewithal.web.accounts.actions import record
@@ -212,14 +214,22 @@ def _check(question: Question, said: Said) -> None:
         if said.value or said.help_percent:
             raise ValidationError("An answer that is not given has no value.")
         return
-    if question.kind == "number":
-        fits = said.value.isdecimal() and question.least <= int(said.value) <= question.most
-    else:
-        fits = any(option.code == said.value for option in question.options)
-    if not fits:
+    if not _fits(question, said.value):
         raise ValidationError(f"{said.value!r} can’t be chosen. Choose {question.allowed()}.")
     if not 0 <= said.help_percent <= (100 if question.helpable else 0):
         raise ValidationError("How much family or friends do must be from 0 to 100 percent.")
+
+
+def _fits(question: Question, value: str) -> bool:
+    if question.kind == "number":
+        return value.isdecimal() and question.least <= int(value) <= question.most
+    if question.kind == "one":
+        return any(option.code == value for option in question.options)
+    try:
+        answer = read_answer(question, value)
+    except AnswerMistake:
+        return False
+    return isinstance(answer, frozenset) and write_answer(question, answer) == value
 
 
 def _same(before: Answer, said: Said) -> bool:

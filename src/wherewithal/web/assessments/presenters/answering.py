@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from wherewithal.allocation.answers import read_answer
+from wherewithal.allocation.sentences import answer_label
 from wherewithal.dates import long_date
 from wherewithal.scheme import Question, Scheme
 from wherewithal.web.accounts.models import User
@@ -161,6 +163,8 @@ def answer_words(question: Question, answer: Answer) -> str:
         return STATE_WORDS[answer.state]
     if question.kind == "number":
         return answer.value
+    if question.kind == "several":
+        return answer_label(question, read_answer(question, answer.value))
     labels = {option.code: option.label for option in question.options}
     return labels.get(answer.value, answer.value)
 

@@ -97,7 +97,7 @@ def question(request: HttpRequest, person: Person, code: str) -> HttpResponseBas
     way = request.session.get(REMEMBERED) or usual_way(user)
     form = forms.QuestionForm(
         asked, voice, before=before, state=state, data=request.POST or None,
-        initial=forms.told_before(before, way),
+        initial=forms.told_before(asked, before, way),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         said = _kept(form.said(way or Answer.How.TOLD), before)

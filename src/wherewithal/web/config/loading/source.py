@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wherewithal.allocation import AnswerMistake, Missing
+from wherewithal.allocation.answers import read_answer
 from wherewithal.council import Council
-from wherewithal.scheme import Scheme, packaged
+from wherewithal.scheme import Question, Scheme, packaged
 
 
 class CannotLoad(ValueError):  # a message to a person, in the words of the house
@@ -297,9 +300,17 @@ def _check(tables: Mapping[str, list[Any]], scheme: Scheme) -> None:
         question = questions.get(answer.question)
         if question is None:
             raise CannotLoad(f"answers.csv, line {line}: there is no question {answer.question!r}.")
-        options = {option.code for option in question.options}
-        if answer.option != "n/a" and question.options and answer.option not in options:
+        if not _can_be(question, answer.option):
             raise CannotLoad(
                 f"answers.csv, line {line}: {answer.question} is {answer.option!r}."
                 f" It should be one of {question.allowed()}."
             )
+
+
+@cache
+def _can_be(question: Question, option: str) -> bool:
+    try:
+        answer = read_answer(question, option)
+    except AnswerMistake:
+        return False
+    return not isinstance(answer, Missing) or answer is Missing.NOT_APPLICABLE

@@ -15,8 +15,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from wherewithal.allocation import STATUSES, Missing, evaluate
+from wherewithal.allocation.answers import code_of, read_answer
 from wherewithal.careact.plan_costs import cost_of
-from wherewithal.scheme import Scheme
+from wherewithal.scheme import Question, Scheme
+from wherewithal.scheme.parts import NONE_TICKED
 from wherewithal.web.assessments.querysets import what_carers_say
 from wherewithal.web.config.loading.money import Charged, charged, year_begins
 from wherewithal.web.config.loading.source import (
@@ -216,6 +218,8 @@ def _hard(scheme: Scheme, code: str, option: str) -> tuple[tuple[str, str], ...]
     question = scheme.question(code)
     codes = [each.code for each in question.options]
     place = codes.index(option) if option in codes else 0
+    if question.kind == "several":
+        place = int(option not in (NONE_TICKED, "n/a"))
     tagged = tuple((need, "U1") for need in question.needs if place and question.rising)
     return tagged + tuple(
         (need, way) for least, need, way in BESIDE_TAGS.get(code, ()) if place >= least
@@ -274,16 +278,14 @@ def _columns(
     carers: Mapping[int, list[SupporterRow]],
 ) -> dict[str, Any]:
     columns: dict[str, Any] = {}
-    places = {
-        q.code: {o.code: place for place, o in enumerate(q.options)} for q in scheme.questions
-    }
+    asked = {question.code: question for question in scheme.questions}
     for question in scheme.questions:
-        columns[question.code] = np.full(len(people), Missing.NOT_ANSWERED.value, np.int32)
+        columns[question.code] = np.full(len(people), Missing.NOT_ANSWERED.value, np.int64)
         if question.helpable:
             columns[f"{question.code}.help"] = np.zeros(len(people), np.int32)
     for place, person in enumerate(people):
         for row in answers[person]:
-            columns[row.question][place] = _place(places[row.question], row.option)
+            columns[row.question][place] = _place(asked[row.question], row.option)
             if row.help_percent:
                 columns[f"{row.question}.help"][place] = row.help_percent
     said = [_carers_say(tuple((c.willing, c.able) for c in carers.get(p, ()))) for p in people]
@@ -293,7 +295,6 @@ def _columns(
     return columns
 
 
-def _place(places: Mapping[str, int], option: str) -> int:
-    if option == "n/a":
-        return Missing.NOT_APPLICABLE.value
-    return places[option] if places else int(option)
+@cache
+def _place(question: Question, option: str) -> int:
+    return code_of(question, read_answer(question, option))
