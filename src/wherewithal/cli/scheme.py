@@ -1,6 +1,7 @@
 """``wherewithal scheme``: look a scheme over before it is used."""
 
 import argparse
+import re
 from pathlib import Path
 
 from wherewithal.allocation.cliffs import largest_cliff
@@ -14,6 +15,8 @@ from wherewithal.scheme import (
     packaged_text,
     read_scheme,
 )
+from wherewithal.scheme.notes import notes_on
+from wherewithal.scheme.reading import HARD, grade, hardest
 
 
 def register(subparsers: Subcommands) -> None:
@@ -58,7 +61,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 
 def summary(scheme: Scheme) -> str:
-    """Write what a sound scheme holds, its largest cliff, and what is not verified."""
+    """Write what a sound scheme holds, its largest cliff, its hardest words, what to look at."""
     cliff = largest_cliff(scheme)
     money = pounds(cliff.pence, symbol=scheme.symbol)
     rows = [
@@ -68,14 +71,26 @@ def summary(scheme: Scheme) -> str:
         "  More need never gives less money, and more family help never gives more.",
         f"  Largest cliff: {cliff.question} from {cliff.before} to {cliff.after} "
         f"moves the figure by {money} a {scheme.per}.",
+        *_hardest(scheme),
         f"  Hash: {scheme.hash}",
     ]
+    rows += [f"  Worth a look: {note}" for note in notes_on(scheme)]
     rows += [
         f"  Not verified: {source.text} ({source.reason})"
         for source in scheme.sources
         if not source.verified
     ]
     return "\n".join(rows)
+
+
+def _hardest(scheme: Scheme) -> list[str]:
+    """Write which words of a scheme are the hardest to read, if there are any to speak of."""
+    found = hardest(scheme)
+    if found is None:
+        return []
+    sentence = max(re.split(r"(?<=[.?!])\s", found.text), key=grade)
+    words = f"“{sentence}” ({found.where}), grade {found.grade:.1f}"
+    return [f"  Hardest to read: {words}. Aim for {HARD:.0f} or lower."]
 
 
 def run_list(arguments: argparse.Namespace) -> int:

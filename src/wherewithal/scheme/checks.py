@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from wherewithal.scheme.scheme import Scheme
 
 CODE = re.compile(r"^[A-Za-z][A-Za-z0-9-]*(\.[a-z0-9-]+)?$")
+MISSING = ("declined", "unknown")
 RESERVED = ("id", "carer_willing", "carer_able")
 
 
@@ -130,6 +131,11 @@ def _range(question: Question, where: str, path: Path) -> Iterator[Mistake]:
     elif len(question.options) < 2:
         mend = "Give at least two options to choose from."
         yield Mistake(0, str(len(question.options)), f"{where}, options", mend, (*path, "options"))
+    for option in question.options:
+        if option.code in MISSING:
+            mend = "In files this word says that there is no answer. Give the option another code."
+            place = (*path, "options", option.code)
+            yield Mistake(0, option.code, f"{where}, option {option.code}", mend, place)
     if question.kind == "several":
         yield from _ticked(question, where, path)
 

@@ -9,7 +9,7 @@ from wherewithal.scheme.parts import Condition
 def read_conditions(block: Block) -> tuple[Condition, ...]:
     """Read ``question: [option, ...]`` and ``question: {at-least: number}`` lines."""
     conditions = []
-    for code, node in block.pairs:
+    for code, node in dict(block.pairs).items():
         if isinstance(node, yaml.MappingNode):
             inner = block.inside(code)
             conditions.append(Condition(code, at_least=inner.whole("at-least")))
