@@ -1,7 +1,9 @@
 """Every reading of a scheme gives the same pence, on made-up schemes of every kind of step."""
 
+import sys
 from dataclasses import replace
 from fractions import Fraction
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,17 @@ from tests.properties.made_up_schemes import (
     schemes,
 )
 
-from wherewithal.allocation import STATUSES, Answers, Missing, explain
+from wherewithal.allocation import (
+    STATUSES,
+    Answers,
+    Missing,
+    buffers,
+    columns_of,
+    evaluate,
+    explain,
+    figures_of,
+    scales,
+)
 from wherewithal.scheme import packaged
 from wherewithal.scheme.parts import ASKED
 from wherewithal.scheme.steps import KINDS, NAMES, AfterHelp
@@ -117,3 +129,36 @@ def test_every_kind_of_step_question_answer_and_outcome_is_made_up() -> None:
     assert missing == set(Missing)
     assert outcomes == set(STATUSES)
     assert {(True, True), (True, False), (False, True), (None, None)} <= agreed
+
+
+@QUICK
+@given(st.data())
+def test_blocks_threads_and_arrays_of_one_s_own_change_nothing(data: st.DataObject) -> None:
+    scheme = data.draw(schemes())
+    crowd = data.draw(st.lists(people(scheme), min_size=1, max_size=9))
+    columns = columns_of(scheme, crowd)
+    steps = tuple(f"step.{step.code}" for step in scheme.steps)
+    figures = (*figures_of(scheme), *steps)
+    plain = evaluate(scheme, columns, figures=figures)
+    own = buffers(scheme, len(crowd), figures)
+    with patch.object(sys.modules[evaluate.__module__], "BLOCK", data.draw(st.integers(1, 5))):
+        evaluate(scheme, columns, figures=figures, out=own, threads=data.draw(st.integers(1, 3)))
+    assert {name: column.tolist() for name, column in plain.items()} == {
+        name: column.tolist() for name, column in own.items()
+    }
+
+
+@QUICK
+@given(st.data())
+def test_every_step_s_value_is_the_one_that_is_explained(data: st.DataObject) -> None:
+    scheme = data.draw(schemes())
+    person = data.draw(people(scheme, gaps=False))
+    told = {step.code: step for step in explain(scheme, person).steps}
+    steps = [step.code for step in scheme.steps if step.code in told]
+    figures = [f"step.{code}{rest}" for code in steps for rest in ("", ".without_help")]
+    found = evaluate(scheme, columns_of(scheme, [person]), figures=figures)
+    scale = scales(scheme)
+    for code in steps:
+        assert Fraction(int(found[f"step.{code}"][0]), scale[code]) == told[code].value
+        full = Fraction(int(found[f"step.{code}.without_help"][0]), scale[code])
+        assert full == told[code].value_without_help

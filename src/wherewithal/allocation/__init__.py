@@ -8,7 +8,14 @@ from wherewithal.allocation.answers import (
     Share,
     columns_of,
 )
-from wherewithal.allocation.evaluate import NO_FIGURE, STATUSES, evaluate
+from wherewithal.allocation.evaluate import (
+    NO_FIGURE,
+    STATUSES,
+    buffers,
+    evaluate,
+    figures_of,
+    scales,
+)
 from wherewithal.allocation.explain import explain
 from wherewithal.allocation.explanation import AnswerLine, Explanation, PriceHours, Step
 
@@ -24,7 +31,10 @@ __all__ = [
     "PriceHours",
     "Share",
     "Step",
+    "buffers",
     "columns_of",
     "evaluate",
     "explain",
+    "figures_of",
+    "scales",
 ]

@@ -1,39 +1,40 @@
 """Evaluate a scheme for many people at once: the same pence as :func:`explain`, to the penny."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from wherewithal.allocation.answers import AnswerMistake, Missing
-from wherewithal.allocation.plan import Plan, plans
-from wherewithal.allocation.vector import MISSING_CODES, Column, divide, given, work_out_columns
-from wherewithal.scheme import ByHand, Question, Scheme
+from wherewithal.allocation.answers import AnswerMistake
+from wherewithal.allocation.columns import checked
+from wherewithal.allocation.compiled import WITHOUT, Writer, reached
+from wherewithal.allocation.tape import NOTHING, Column, Program, cast, finish, run
+from wherewithal.scheme import Scheme
 
 STATUSES = ("figure", "incomplete", "cost-it-bottom-up")
 """What the numbers in the column ``status`` stand for."""
 
-NO_FIGURE = -(10**12)
+NO_FIGURE = -(10**9)
 """Stands where there is no figure; so far from any budget that a sum over it can't be missed."""
 
 BLOCK = 32_768
-PERCENTAGES = 101
-LARGEST_TABLE = 100_000
+"""People worked out at a time: few enough that a block stays in the processor's cache."""
+
+TOTALS = ("total", "total_without_help")
+Kinds = tuple[tuple[str, np.dtype[Any]], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Program:
-    """How one line is worked out: read from tables where there are few enough combinations."""
-
-    plan: Plan
-    helped: str
-    full: Column | None
-    left: Column | None
-
-
-def evaluate(scheme: Scheme, columns: Mapping[str, Column]) -> dict[str, Column]:
+def evaluate(
+    scheme: Scheme,
+    columns: Mapping[str, Column],
+    *,
+    figures: Sequence[str] | None = None,
+    out: Mapping[str, Column] | None = None,
+    threads: int = 1,
+) -> dict[str, Column]:
     """Work out everybody's figure.
 
     ``columns`` are as :func:`wherewithal.allocation.columns_of` makes them: one integer array for
@@ -45,35 +46,106 @@ def evaluate(scheme: Scheme, columns: Mapping[str, Column]) -> dict[str, Column]
     ``line.<code>`` and ``line.<code>.without_help`` for each line. Where there is no figure the
     totals are :data:`NO_FIGURE`, and so are the lines of the incomplete.
 
+    ``figures`` names the ones that are wanted; ``step.<code>`` and ``step.<code>.without_help``
+    can then be asked for as well (see :func:`scales`; 0 for the incomplete). Results go into the
+    arrays of ``out`` where they are given, as :func:`buffers` makes them: new memory costs more
+    time than the arithmetic. More ``threads`` share the people between them.
+
     Raises:
         AnswerMistake: a column is missing or holds something the scheme does not allow; the row
             (from 0), the column and the value are named.
+        ValueError: a figure is not one of this scheme, or an array of ``out`` can't hold it.
     """
-    count = _checked(scheme, columns)
-    programs = compiled(scheme)
+    wanted = _wanted(scheme, figures)
+    count, gaps = checked(scheme, columns, threads)
     helped = _any_help(scheme, columns)
-    out = _buffers(programs, count, helped=helped)
-    for start in range(0, count, BLOCK):
-        rows = slice(start, min(start + BLOCK, count))
-        block = {name: column[rows] for name, column in columns.items()}
-        _fill(scheme, programs, block, {name: column[rows] for name, column in out.items()}, helped)
-    if not helped:
-        out["total_without_help"] = out["total"]
-        for program in programs:
-            code = program.plan.line.code
-            out[f"line.{code}.without_help"] = out[f"line.{code}"]
-    return out
+    results = _results(scheme, wanted, count, out)
+    kinds = tuple((name, column.dtype) for name, column in columns.items())
+    into = {name: results[name] for name in wanted}
+    work = compiled(scheme, kinds, _kinds(into), (helped, gaps))
+    hidden = {} if "status" in into or not work.some else {"status": np.empty(count, np.int8)}
+    _run(work, columns, {**into, **hidden}, count, threads)
+    return results
 
 
-def _buffers(programs: tuple[Program, ...], count: int, *, helped: bool) -> dict[str, Column]:
-    out: dict[str, Column] = {"status": np.zeros(count, np.int8)}
-    out["total"] = np.empty(count, np.int64)
-    names = [f"line.{program.plan.line.code}" for program in programs]
-    if helped:
-        out["total_without_help"] = np.empty(count, np.int64)
-        names += [f"{name}.without_help" for name in names]
-    out.update({name: np.empty(count, np.int64) for name in names})
-    return out
+def scales(scheme: Scheme) -> dict[str, int]:
+    """Return, for each step, how many of the whole numbers in its column make 1 of its unit."""
+    return {code: reach.scale for code, reach in reached(scheme).items()}
+
+
+def figures_of(scheme: Scheme) -> tuple[str, ...]:
+    """Return the names of the figures that come when nothing else is asked for."""
+    lines = [f"line.{line.code}" for line in scheme.lines]
+    return ("status", *TOTALS, *lines, *(f"{n}{WITHOUT}" for n in lines))
+
+
+def buffers(scheme: Scheme, count: int, figures: Sequence[str] | None = None) -> dict[str, Column]:
+    """Make arrays for :func:`evaluate` to write into, as narrow as each figure's bounds allow.
+
+    Pence are ``int32`` unless a line can pay more than that holds; steps are unsigned where they
+    can't be below 0.
+    """
+    wanted = _wanted(scheme, figures)
+    return {name: np.zeros(count, _narrowest(*_bounds(scheme, name))) for name in wanted}
+
+
+def _narrowest(lo: int, hi: int) -> np.dtype[Any]:
+    for kind in "BHI" if lo >= 0 else "bhi":
+        if np.iinfo(kind).min <= lo and hi <= np.iinfo(kind).max:
+            return np.dtype(kind)
+    return np.dtype(np.int64)
+
+
+def _bounds(scheme: Scheme, name: str) -> tuple[int, int]:
+    """Return the least and the most a figure's column can hold."""
+    name = name.removesuffix(WITHOUT)
+    if name == "status":
+        return -1, len(STATUSES)
+    reach = reached(scheme)
+    if name.startswith("step."):
+        step = reach[name.removeprefix("step.")]
+        return min(int(step.lo * step.scale), 0), max(int(step.hi * step.scale), 0)
+    most = {line.code: int(reach[line.of].hi * 100) + 1 for line in scheme.lines}
+    return NO_FIGURE, sum(most.values()) if name in TOTALS else most[name.removeprefix("line.")]
+
+
+def _wanted(scheme: Scheme, figures: Sequence[str] | None) -> tuple[str, ...]:
+    standing = figures_of(scheme)
+    if figures is None:
+        return standing
+    steps = [f"step.{step.code}" for step in scheme.steps]
+    known = {*standing, *steps, *(f"{step}{WITHOUT}" for step in steps)}
+    for name in figures:
+        if name not in known:
+            raise ValueError(
+                f"{name!r} is no figure of the scheme {scheme.code}. Ask for any of: "
+                f"{', '.join(standing[:3])}, line.<code> or step.<code>."
+            )
+    return tuple(dict.fromkeys(figures))
+
+
+def _results(
+    scheme: Scheme, wanted: Sequence[str], count: int, out: Mapping[str, Column] | None
+) -> dict[str, Column]:
+    if out is None:
+        return {name: np.empty(count, np.int8 if name == "status" else np.int64) for name in wanted}
+    for name in wanted:
+        column = out.get(name)
+        if column is None or len(column) != count:
+            held = "no array" if column is None else f"{len(column)} places"
+            raise ValueError(f"out has {held} for {name}. Give it an array of {count}.")
+        lo, hi = _bounds(scheme, name)
+        whole = column.dtype.kind in "iu"
+        if not whole or np.iinfo(column.dtype).min > lo or np.iinfo(column.dtype).max < hi:
+            raise ValueError(
+                f"out[{name!r}] is of {column.dtype}, which can't hold {lo} to {hi}. "
+                "Let `buffers` make it."
+            )
+    return {name: out[name] for name in wanted}
+
+
+def _kinds(columns: Mapping[str, Column]) -> Kinds:
+    return tuple((name, column.dtype) for name, column in columns.items())
 
 
 def _any_help(scheme: Scheme, columns: Mapping[str, Column]) -> bool:
@@ -84,185 +156,91 @@ def _any_help(scheme: Scheme, columns: Mapping[str, Column]) -> bool:
     return any(name in columns and bool(columns[name].any()) for name in names)
 
 
-def _fill(
-    scheme: Scheme,
-    programs: tuple[Program, ...],
-    block: Mapping[str, Column],
-    out: Mapping[str, Column],
-    helped: bool,
-) -> None:
-    shares = _shares(scheme, block) if helped else {}
-    total = out["total"]
-    full = out["total_without_help"] if helped else total
-    total[:] = 0
-    full[:] = 0
-    for program in programs:
-        name = f"line.{program.plan.line.code}"
-        paid_full = _pence(program, block, {})
-        if helped:
-            out[f"{name}.without_help"][:] = paid_full
-            full += paid_full
-            out[name][:] = paid = _pence(program, block, shares)
-            total += paid
-        else:
-            out[name][:] = paid_full
-            total += paid_full
-    by_hand = _by_hand(scheme, block, full)
-    incomplete = _incomplete(scheme, block)
-    if by_hand is not None:
-        out["status"][by_hand] = 2
-    if incomplete is not None:
-        out["status"][incomplete] = 1
-        for name, column in out.items():
-            if name.startswith("line."):
-                column[incomplete] = NO_FIGURE
-    for name in {"total", "total_without_help"} & out.keys():
-        out[name][out["status"] != 0] = NO_FIGURE
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A scheme ready to run; ``some`` people may have no figure, ``hidden`` by the named ones."""
 
-
-def _shares(scheme: Scheme, block: Mapping[str, Column]) -> dict[str, Column]:
-    agreed = (block["carer_willing"] == 1) & (block["carer_able"] == 1)
-    names = [question.code for question in scheme.questions if question.helpable]
-    return {
-        code: block[f"{code}.help"] * agreed.astype(np.int64)
-        for code in names
-        if f"{code}.help" in block
-    }
+    program: Program
+    some: bool
+    totals: tuple[str, ...]
+    lines: tuple[str, ...]
+    steps: tuple[str, ...]
 
 
 @lru_cache(maxsize=64)
-def compiled(scheme: Scheme) -> tuple[Program, ...]:
-    """Prepare a scheme's lines: a table for those that rest on few combinations of answers."""
-    return tuple(_compile(plan) for plan in plans(scheme))
+def compiled(scheme: Scheme, kinds: Kinds, wanted: Kinds, state: tuple[bool, bool]) -> Compiled:
+    """Prepare a scheme for columns and results of these kinds."""
+    helped, gaps = state
+    writer = Writer(scheme, dict(kinds), helped, gaps)
+    names = sorted((name for name, _ in wanted if name != "status"), key=_turn)
+    slots = {name: figure(writer, name) for name in names}
+    widths = dict(wanted)
+    status = writer.status()
+    if status is not None:
+        slots["status"] = status
+    elif "status" in widths:
+        tape = writer.tape
+        slots["status"] = tape.write(cast, tape.constant(0, np.int8), NOTHING, np.int8)
+    widths.setdefault("status", np.dtype(np.int8))
+    program = finish(writer.tape, slots, widths)
+    turns = [tuple(name for name in names if _turn(name) == turn) for turn in range(3)]
+    return Compiled(program, status is not None, *turns)
 
 
-def _compile(plan: Plan) -> Program:
-    questions = [plan.scheme.question(code) for code in plan.questions]
-    helpable = [question.code for question in questions if question.helpable]
-    sizes = [_places(question) for question in questions]
-    size = int(np.prod([float(each) for each in sizes]))
-    unfit = any(question.kind == "number" for question in questions) or len(helpable) > 1
-    if unfit or size * (PERCENTAGES if helpable else 1) > LARGEST_TABLE:
-        return Program(plan, "", None, None)
-    grid = np.unravel_index(np.arange(size), sizes)
-    codes = {q.code: axis - MISSING_CODES for q, axis in zip(questions, grid, strict=True)}
-    full = _worked(plan, codes, {})
-    if not helpable:
-        return Program(plan, "", full, full)
-    wide = {code: np.repeat(column, PERCENTAGES) for code, column in codes.items()}
-    shares = {helpable[0]: np.tile(np.arange(PERCENTAGES), size)}
-    return Program(plan, helpable[0], full, _worked(plan, wide, shares))
+def _turn(name: str) -> int:
+    """Put totals first: what they need is then worked out while it is at hand."""
+    return 0 if name in TOTALS else 2 if name.startswith("step.") else 1
 
 
-def _places(question: Question) -> int:
-    """Return how many different answers a table has to hold for a question with options."""
-    several = question.kind == "several"
-    return MISSING_CODES + (2 ** len(question.options) if several else len(question.options))
+def figure(writer: Writer, name: str) -> int:
+    """Return the slot of a figure."""
+    if name in TOTALS:
+        return writer.total(left=name == "total").slot
+    left = not name.endswith(WITHOUT)
+    name = name.removesuffix(WITHOUT)
+    kind, _, code = name.partition(".")
+    if kind == "line":
+        return writer.line(code, left=left).slot
+    return writer.whole(code, left=left)
 
 
-def _pence(program: Program, block: Mapping[str, Column], shares: Mapping[str, Column]) -> Column:
-    plan = program.plan
-    if program.full is None or program.left is None:
-        return _worked(plan, block, shares)
-    place = None
-    for code in plan.questions:
-        size = _places(plan.scheme.question(code))
-        own = block[code].astype(np.intp) + MISSING_CODES
-        place = own if place is None else place * size + own
-    assert place is not None  # noqa: S101  # every line rests on a question
-    share = shares.get(program.helped)
-    if share is None:
-        full: Column = program.full[place]
-        return full
-    left: Column = program.left[place * PERCENTAGES + share]
-    return left
+def _run(
+    work: Compiled,
+    columns: Mapping[str, Column],
+    out: Mapping[str, Column],
+    count: int,
+    threads: int,
+) -> None:
+    def after(block: slice) -> None:
+        status = out["status"][block]
+        if status.any():
+            _blank(work, out, block, status)
+
+    share = max(-(-count // max(threads, 1)), 1)
+    share = -(-share // BLOCK) * BLOCK
+    parts = [
+        range(start, min(start + share, count), min(BLOCK, count))
+        for start in range(0, count, share)
+    ]
+    look = after if work.some else None
+    if len(parts) == 1:
+        run(work.program, columns, out, parts[0], look)
+    elif parts:
+        with ThreadPoolExecutor(len(parts)) as pool:
+            list(pool.map(lambda part: run(work.program, columns, out, part, look), parts))
 
 
-def _worked(plan: Plan, codes: Mapping[str, Column], shares: Mapping[str, Column]) -> Column:
-    values, scale = work_out_columns(plan.scheme, plan.steps, codes, shares)[plan.line.of]
-    hundred = Fraction(100, scale)
-    pence: Column = divide(values * hundred.numerator, hundred.denominator, plan.scheme.rounding)
-    return pence
+def _blank(work: Compiled, out: Mapping[str, Column], block: slice, status: Column) -> None:
+    """Take away the figures of those who have none."""
+    without, incomplete = status != 0, status == 1
+    for name in work.totals:
+        out[name][block][without] = NO_FIGURE
+    for name in work.lines:
+        out[name][block][incomplete] = NO_FIGURE
+    for name in work.steps:
+        out[name][block][incomplete] = 0
 
 
-def _incomplete(scheme: Scheme, block: Mapping[str, Column]) -> Column | None:
-    found: Column | None = None
-    for question in scheme.questions:
-        codes = block[question.code]
-        if codes.min() < 0:
-            missing = (codes < 0) & (codes != Missing.NOT_APPLICABLE)
-            found = missing if found is None else found | missing
-    return found
-
-
-def _by_hand(scheme: Scheme, block: Mapping[str, Column], full: Column) -> Column | None:
-    found: Column | None = None
-    for rule in scheme.by_hand:
-        met = _meets(scheme, rule, block, full)
-        found = met if found is None else found | met
-    return found
-
-
-def _meets(scheme: Scheme, rule: ByHand, block: Mapping[str, Column], full: Column) -> Column:
-    met = np.ones(len(full), bool)
-    if rule.total_above is not None:
-        met &= full > int(rule.total_above * 100 // 1)
-    for condition in rule.when:
-        codes = block[condition.question]
-        met &= given(scheme.question(condition.question), condition, codes) > 0
-    return met
-
-
-def _checked(scheme: Scheme, columns: Mapping[str, Column]) -> int:
-    """Look through every column once, and return how many rows there are."""
-    known = {"carer_willing", "carer_able"}
-    for question in scheme.questions:
-        if question.code not in columns:
-            raise AnswerMistake(
-                f"column {question.code}", None, f"a column of {question.allowed()}"
-            )
-        known |= {question.code, f"{question.code}.help"}
-    for name, column in columns.items():
-        if name not in known:
-            raise AnswerMistake(f"column {name}", name, f"a question of the scheme {scheme.code}")
-        if column.dtype.kind not in "iu":
-            raise AnswerMistake(f"column {name}", str(column.dtype), "whole numbers")
-    lengths = {len(column) for column in columns.values()}
-    if len(lengths) != 1:
-        raise AnswerMistake("columns", sorted(lengths), "columns of one length")
-    count = lengths.pop()
-    if count:
-        for question in scheme.questions:
-            _in_range(question, columns[question.code])
-            _help_in_range(question, columns.get(f"{question.code}.help"))
-        for name in {"carer_willing", "carer_able"} & columns.keys():
-            _between(name, columns[name], -1, 1, "1 (yes), 0 (no) or -1 (not asked)")
-    return count
-
-
-def _in_range(question: Question, column: Column) -> None:
-    choice = question.kind != "number"
-    most = _places(question) - MISSING_CODES - 1 if choice else question.most
-    allowed = f"0 to {most} for {question.allowed()}" if choice else question.allowed()
-    _between(question.code, column, Missing.UNKNOWN.value, most, allowed)
-    if column.min() < 0 and not question.may_not_apply:
-        _none(question.code, column, column == Missing.NOT_APPLICABLE, allowed)
-    if not choice and question.least > 0 and column.min() < question.least:
-        _none(question.code, column, (column >= 0) & (column < question.least), allowed)
-
-
-def _help_in_range(question: Question, column: Column | None) -> None:
-    if column is not None:
-        most = 100 if question.helpable else 0
-        _between(f"{question.code}.help", column, 0, most, f"0 to {most} percent")
-
-
-def _between(name: str, column: Column, least: int, most: int, allowed: str) -> None:
-    if column.min() < least or column.max() > most:
-        _none(name, column, (column < least) | (column > most), allowed)
-
-
-def _none(name: str, column: Column, wrong: Column, allowed: str) -> None:
-    if wrong.any():
-        row = int(wrong.argmax())
-        raise AnswerMistake(f"row {row}, column {name}", int(column[row]), allowed)
+__all__ = [
+    "NO_FIGURE", "STATUSES", "AnswerMistake", "buffers", "evaluate", "figures_of", "scales",
+]  # fmt: skip

@@ -67,7 +67,7 @@ def work_out_columns(
                 values, scale = known[step.of]
                 known[step.code] = values * rate.numerator, scale * rate.denominator
             case _:
-                known[step.code] = _of_one(step, *known[step.of])
+                known[step.code] = of_one(step, *known[step.of])
     return known
 
 
@@ -147,7 +147,8 @@ def _after_help(step: AfterHelp, of: Scaled, share: Column | None) -> Scaled:
     return values * (100 * whole - step.counted.numerator * share), scale * 100 * whole
 
 
-def _of_one(step: Step, values: Column, scale: int) -> Scaled:
+def of_one(step: Step, values: Column, scale: int) -> Scaled:
+    """Return the values of a step that reads one other, and their scale."""
     match step:
         case Square():
             return values * values, scale * scale
