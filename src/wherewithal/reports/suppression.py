@@ -22,18 +22,22 @@ def hidden(counts: Sequence[int], *, smallest: int) -> list[bool]:
     return hide
 
 
-def hidden_in_table(counts: Sequence[Sequence[int]], *, smallest: int) -> list[list[bool]]:
+def hidden_in_table(
+    counts: Sequence[Sequence[int]], *, smallest: int, totals: Sequence[bool] = ()
+) -> list[list[bool]]:
     """Say which cells of a table to hide, with a last row and a last column for totals.
 
     ``counts`` has a row for each group and a column for each outcome, without totals. The answer
     has one row and one column more, for them: no hidden cell can be had by taking the others in
-    its row or its column from the total.
+    its row or its column from the total. ``totals`` says which totals of columns are hidden
+    already, as in another table of the same people.
     """
     table = np.array(counts, np.int64).reshape(len(counts), -1)
     full = np.zeros((table.shape[0] + 1, table.shape[1] + 1), np.int64)
     full[:-1, :-1] = table
     full[-1, :-1], full[:-1, -1], full[-1, -1] = table.sum(0), table.sum(1), table.sum()
     hide = (full > 0) & (full < smallest)
+    hide[-1, :-1] |= np.array(totals or [False] * table.shape[1], bool)
     changed = True
     while changed:
         rows = [_hide_more(full[row], hide[row], smallest) for row in range(full.shape[0])]
