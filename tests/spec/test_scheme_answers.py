@@ -12,7 +12,7 @@ from wherewithal.allocation import (
     evaluate,
     explain,
 )
-from wherewithal.scheme import packaged
+from wherewithal.scheme import packaged, read_scheme
 
 STANDARD = packaged("standard-adult")
 NO_NEED = {question.code: question.options[0].code for question in STANDARD.questions}
@@ -158,3 +158,54 @@ def test_a_number_out_of_range_is_refused() -> None:
     answers = {question.code: 0 for question in FLORIDA.questions}
     with pytest.raises(AnswerMistake, match=r"Q14: 5 can't be used\. Allowed: a whole"):
         explain(FLORIDA, Answers({**answers, "setting": "FH", "Q14": 5}))
+
+
+TWO_HELPED = """
+scheme: two-helped
+version: "1"
+title: One budget from two needs
+money: {currency: GBP, per: week, rounding: half-up}
+source: here
+sources:
+  here: {text: Made up, date: 2026-04-01, status: unverified, reason: it is a test}
+sections:
+  all: {title: Everything}
+prices:
+  day: {label: Day, hourly: 24.00, source: here}
+questions:
+  wash:
+    section: all
+    ask: Do you need help to wash?
+    family-can-help: yes
+    options: {no-help: {label: "No"}, every-day: {label: Every day}}
+  meals:
+    section: all
+    ask: Do you need help with meals?
+    family-can-help: yes
+    options: {no-help: {label: "No"}, every-day: {label: Every day}}
+steps:
+  wash-time:
+    {kind: choice, question: wash, amounts: {no-help: 0, every-day: 120}, unit: minutes,
+     source: here}
+  meal-time:
+    {kind: choice, question: meals, amounts: {no-help: 0, every-day: 180}, unit: minutes,
+     source: here}
+  wash-left: {kind: after-help, of: wash-time, question: wash}
+  meal-left: {kind: after-help, of: meal-time, question: meals}
+  time: {kind: sum, of: [wash-left, meal-left]}
+  cost: {kind: cost, of: time, price: day}
+lines:
+  all: {label: Your budget, of: cost}
+"""
+
+
+def test_a_line_of_several_needs_names_what_family_helps_with_and_takes_it_away_once() -> None:
+    scheme = read_scheme(TWO_HELPED, name="two")
+    values = {"wash": "every-day", "meals": "every-day"}
+    told = explain(scheme, Answers(values, {"wash": 50, "meals": 100}, True, True))
+    assert told.lines[0].sentence == (
+        "Your budget. That adds 5 hours a week: £120.00. Your carer is willing and able to do half "
+        "of “Do you need help to wash?” and all of “Do you need help with meals?”, so 4 hours is "
+        "taken away: £96.00."
+    )
+    assert (told.total, told.total_without_help) == (2400, 12000)

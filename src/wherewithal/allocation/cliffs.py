@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from random import Random
 
 import numpy as np
 
 from wherewithal.allocation.evaluate import evaluate
 from wherewithal.scheme import Question, Scheme
 from wherewithal.scheme.parts import NONE_TICKED
+
+BETWEEN = 62
+"""So many mixtures of other answers are tried beside all at their least and all at their most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,10 @@ class Cliff:
 def largest_cliff(scheme: Scheme) -> Cliff:
     """Return the largest jump between two neighbouring answers to one question.
 
-    Every pair of neighbours is tried with all other answers at their least and at their most;
-    answers that alone lead to costing by hand have no figure to jump to, and are left out. Where
-    several options can be ticked, one tick more is the neighbour.
+    Every pair of neighbours is tried with all other answers at their least, at their most, and in
+    :data:`BETWEEN` mixtures between, always the same ones. Answers that lead to costing by hand
+    have no figure to jump to, and are left out. Where several options can be ticked, one tick more
+    is the neighbour.
     """
     found = [cliff for q in scheme.questions if _has_neighbours(q) for cliff in _cliffs(scheme, q)]
     return max(found, key=lambda cliff: abs(cliff.pence), default=Cliff("", "", "", 0))
@@ -57,20 +62,36 @@ def _tried(question: Question) -> tuple[list[int], list[tuple[int, int]]]:
     return tried, first + [(1 + len(bits) + place, len(tried) - 1) for place in range(len(bits))]
 
 
+def _others(scheme: Scheme) -> dict[str, list[int]]:
+    """Return the sets of other answers that every pair of neighbours is tried with."""
+    found = {}
+    for place, question in enumerate(scheme.questions):
+        draws = Random(place)  # noqa: S311  # nothing is secret here
+        least, most = ends(question)
+        between = [draws.randint(least, most) for _ in range(BETWEEN)]
+        found[question.code] = [least, most, *between]
+    return found
+
+
 def _cliffs(scheme: Scheme, question: Question) -> Iterator[Cliff]:
     tried, neighbours = _tried(question)
-    half = len(tried)
+    others = _others(scheme)
+    turns = 2 + BETWEEN
     columns = {
-        each.code: np.repeat(np.array(ends(each), np.int64), half) for each in scheme.questions
+        code: np.repeat(np.array(each, np.int64), len(tried)) for code, each in others.items()
     }
-    columns[question.code] = np.tile(np.array(tried, np.int64), 2)
+    columns[question.code] = np.tile(np.array(tried, np.int64), turns)
     out = evaluate(scheme, columns)
     paid = np.sum([out[f"line.{line.code}"] for line in scheme.lines], axis=0)
-    by_hand = out["status"][:half] != 0
-    for column in (paid[:half], paid[half:]):
-        for i, j in neighbours:
-            if not by_hand[i] and not by_hand[j]:
-                yield _cliff(question, tried[i], tried[j], int(column[j] - column[i]))
+    paid = paid.reshape(turns, len(tried))
+    by_hand = (out["status"] != 0).reshape(turns, len(tried))
+    by_hand[1] = by_hand[0]
+    for before, after in neighbours:
+        jumps = np.where(
+            by_hand[:, before] | by_hand[:, after], 0, paid[:, after] - paid[:, before]
+        )
+        largest = int(jumps[np.abs(jumps).argmax()])
+        yield _cliff(question, tried[before], tried[after], largest)
 
 
 def _cliff(question: Question, before: int, after: int, pence: int) -> Cliff:

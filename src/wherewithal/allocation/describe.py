@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from wherewithal.allocation.answers import Answer, Missing, Share, write_answer
 from wherewithal.allocation.explanation import Step, Value
-from wherewithal.allocation.sentences import number, share_of
+from wherewithal.allocation.sentences import number
+from wherewithal.allocation.working import amount, worked
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Line, Question, Scheme
 from wherewithal.scheme import steps as kinds
@@ -24,14 +26,12 @@ def describe(
     read = [(code, number(left[code])) for code in kinds.inputs(step)]
     if isinstance(step, kinds.AfterHelp):
         answers = [(f"{step.question}.help", f"{number(shares.get(step.question, 0))}%")]
-    unit = unit_of(scheme, step)
+    unit = units_of(scheme)[step.code]
     value = left[step.code]
     rule = _rule(scheme, step)
-    money = unit == "money"
-    worth = pounds(half_up(value * 100), symbol=scheme.symbol) if money else number(value)
-    sentence = f"“{step.label}” comes to {worth}{'' if money else ' ' + unit}: {rule}."
-    if isinstance(step, kinds.AfterHelp) and step.question in shares:
-        sentence = f"Family does {share_of(shares[step.question])}. {number(value)} {unit} is left."
+    units = units_of(scheme)
+    how = worked(scheme, step, said, shares, left, units)
+    sentence = f"“{step.label}” comes to {amount(value, unit, scheme.symbol)}: {how}."
     return Step(
         step.code,
         kinds.NAMES[type(step)],
@@ -89,6 +89,12 @@ def _answer(scheme: Scheme, code: str, answer: Answer) -> str:
     if isinstance(answer, Missing):
         return answer.name.lower().replace("_", " ")
     return write_answer(scheme.question(code), answer)
+
+
+@lru_cache(maxsize=64)
+def units_of(scheme: Scheme) -> Mapping[str, str]:
+    """Return the unit of every step's value by its code."""
+    return {step.code: unit_of(scheme, step) for step in scheme.steps}
 
 
 def unit_of(scheme: Scheme, step: kinds.Step) -> str:

@@ -139,6 +139,11 @@ def _line(
     return line, (*steps, closing), hours
 
 
+def _about(plan: Plan, code: str) -> str:
+    """Say what family helps with: the line's own question is “this”, another one by its words."""
+    return "this" if code == plan.line.question else f"“{plan.scheme.question(code).ask}”"
+
+
 def _answer_line(
     plan: Plan,
     answers: Mapping[str, Given],
@@ -167,8 +172,9 @@ def _answer_line(
     sentence = told_us + added(minutes_full, paid_full, scheme.symbol, scheme.per)
     if not line.question:
         sentence = f"{line.label}. {sentence}"
-    for _, share, counts in answers.values():
-        sentence += help_sentence(share, counts, away, pence_away, scheme.symbol)
+    helped = [(_about(plan, code), share) for code, (_, share, _) in answers.items()]
+    counts = any(each[2] for each in answers.values())
+    sentence += help_sentence(helped, counts, away, pence_away, scheme.symbol)
     return AnswerLine(
         line.code, line.question, ask, answer, label, price, minutes_full, paid_full, counted,
         away, pence_away, minutes, paid, sentence,

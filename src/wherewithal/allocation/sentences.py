@@ -46,11 +46,11 @@ def duration(minutes: int | Fraction) -> str:
     return about + (" ".join(parts) or "no time")
 
 
-def share_of(percent: Share) -> str:
-    """Write a share in words where there are plain ones."""
-    words = {25: "a quarter of this", 50: "half of this", 75: "three quarters of this",
-             100: "all of this"}  # fmt: skip
-    return words.get(int(percent) if percent == int(percent) else -1, f"{number(percent)}% of this")
+def share_of(percent: Share, of: str = "this") -> str:
+    """Write a share of something in words where there are plain ones."""
+    words = {25: "a quarter", 50: "half", 75: "three quarters", 100: "all"}
+    plain = words.get(int(percent) if percent == int(percent) else -1, f"{number(percent)}%")
+    return f"{plain} of {of}"
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -105,14 +105,23 @@ def added(minutes: int | Fraction | None, pence: int, symbol: str, per: str) -> 
 
 
 def help_sentence(
-    share: Share, counts: bool, minutes: int | Fraction | None, pence: int, symbol: str
+    shares: Sequence[tuple[str, Share]],
+    counts: bool,
+    minutes: int | Fraction | None,
+    pence: int,
+    symbol: str,
 ) -> str:
-    """Write what family help took away, or why it took nothing away."""
-    if not share:
+    """Write what family help took away, or why it took nothing away.
+
+    ``shares`` pairs what family helps with (“this”, or a question in quotes) with how much.
+    """
+    given = [(of, share) for of, share in shares if share]
+    if not given:
         return ""
     if not counts:
         return f" {NOT_COUNTED}"
-    begin = f" Your carer is willing and able to do {share_of(share)}, so "
+    parts = joined([share_of(share, of) for of, share in given])
+    begin = f" Your carer is willing and able to do {parts}, so "
     if not pence:
         return f"{begin}there is nothing to take away."
     money = pounds(pence, symbol=symbol)

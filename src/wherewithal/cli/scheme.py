@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from wherewithal.allocation.cliffs import largest_cliff
-from wherewithal.cli import Mistake, Subcommands
+from wherewithal.cli import Mistake, Subcommands, scheme_files
 from wherewithal.money import pounds
 from wherewithal.scheme import (
     PACKAGED,
@@ -24,13 +24,14 @@ def register(subparsers: Subcommands) -> None:
     scheme = subparsers.add_parser("scheme", help="check a scheme, or see the ones that come along")
     actions = scheme.add_subparsers(title="actions", required=True, metavar="ACTION")
     check = actions.add_parser("check", help="name every mistake in a scheme and how to mend it")
-    check.add_argument("scheme", metavar="FILE", help="a YAML file, or the name of a scheme")
+    check.add_argument("scheme", metavar="FILE", help="a YAML file, a workbook, or a scheme's name")
     check.set_defaults(run=run_check)
     listing = actions.add_parser("list", help="list the schemes that come with wherewithal")
     listing.set_defaults(run=run_list)
     show = actions.add_parser("show", help="print a scheme's document, to start your own from")
     show.add_argument("scheme", metavar="NAME", choices=PACKAGED)
     show.set_defaults(run=run_show)
+    scheme_files.register(actions, load)
 
 
 def load(name: str) -> Scheme:
@@ -43,6 +44,8 @@ def load(name: str) -> Scheme:
     try:
         if name in PACKAGED:
             return packaged(name)
+        if scheme_files.is_workbook(name):
+            return scheme_files.load_workbook(name)
         return read_scheme(path.read_text(encoding="utf-8"), name=name)
     except SchemeMistakes as mistakes:
         raise Mistake(str(mistakes)) from None
@@ -89,8 +92,8 @@ def _hardest(scheme: Scheme) -> list[str]:
     if found is None:
         return []
     sentence = max(re.split(r"(?<=[.?!])\s", found.text), key=grade)
-    words = f"“{sentence}” ({found.where}), grade {found.grade:.1f}"
-    return [f"  Hardest to read: {words}. Aim for {HARD:.0f} or lower."]
+    aim = f" Aim for {HARD:.0f} or lower." if found.grade > HARD else ""
+    return [f"  Hardest to read: “{sentence}” ({found.where}), grade {found.grade:.1f}.{aim}"]
 
 
 def run_list(arguments: argparse.Namespace) -> int:
