@@ -14,7 +14,7 @@ from wherewithal.council.people import Flags, Folk, Table
 from wherewithal.scheme import Question
 from wherewithal.scheme.parts import NONE_TICKED
 
-_NEED_WEIGHT, _SPREAD = 0.63, 0.63
+_NEED_WEIGHT, _SPREAD = 0.61, 0.61
 _ANSWERED_SHARE = 0.6
 _DOES_APPLY = 0.5
 _HELP_STEP = 10
@@ -54,7 +54,25 @@ def draw_options(
     chosen: dict[str, NDArray[Any]] = {}
     for question in questions:
         chosen[question.code] = _chosen(draws, folk, needs, question, chosen)
+    _at_least(chosen, questions)
     return chosen
+
+
+def _at_least(chosen: dict[str, NDArray[Any]], questions: Sequence[Question]) -> None:
+    """Give those with no need in two outcomes a little of the commonest two.
+
+    Nobody is supported without: see regulation 2 of SI 2015/313.
+    """
+    asked = {q.code: q for q in questions if q.needs and q.kind == "one" and q.rising}
+    commonest = [asked[code] for code in leanings()["commonest"] if code in asked]
+    none = [(chosen[q.code] == q.options[0].code) | (chosen[q.code] == NOT_APPLICABLE)
+            for q in asked.values()]  # fmt: skip
+    if len(commonest) < 2:
+        return
+    few = np.sum(~np.array(none), axis=0) < 2
+    for question in commonest:
+        least, some = (option.code for option in question.options[:2])
+        chosen[question.code][few & (chosen[question.code] == least)] = some
 
 
 def draw_help(

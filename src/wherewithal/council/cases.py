@@ -36,6 +36,7 @@ def cases_table(scheme: Scheme, folk: Folk, plans: Plans, tables: dict[str, Tabl
         "lives_alone": _yes(folk.lives_alone),
         "area": np.array([code.partition(" ")[0] for code in people["postcode"]], dtype=object),
         "has_carer": _yes(folk.has_carer),
+        "carer_lives_with": np.where(folk.has_carer, _yes(folk.carer_lives_with), NOT_KNOWN),
     }
     return {name: column[chosen] for name, column in columns.items()}
 
