@@ -1,0 +1,111 @@
+"""Compare what was agreed across groups, judge which gaps count, and undo them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wherewithal.equity.chance import LEVEL, holm, seen_gap
+from wherewithal.equity.gaps import Contrast, Gap, chance_of, contrasts, shifts
+from wherewithal.equity.need import Fit, design, fit
+from wherewithal.equity.population import Population
+from wherewithal.equity.resampling import Estimate, interval
+from wherewithal.equity.settings import Settings
+from wherewithal.equity.shortfalls import Righted
+
+Column = np.ndarray
+FEWEST_TO_COMPARE = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """The fitted model of like need, every group beside those it is compared with, and verdicts.
+
+    ``adjusted`` is each one's chance among all ``tests`` of the audit, ``found`` whether it counts.
+    """
+
+    everybody: Population
+    fitted: Fit
+    pairs: tuple[Contrast, ...]
+    tests: int
+    adjusted: tuple[float, ...]
+    found: tuple[bool, ...]
+
+    @property
+    def undone(self) -> list[Contrast]:
+        """Return the gaps to undo where plans are put right: those found to be less."""
+        return [
+            pair
+            for pair, found in zip(self.pairs, self.found, strict=True)
+            if found and self.fitted.log_ratio(pair.told) < 0
+        ]
+
+
+def compare(everybody: Population, settings: Settings) -> Comparison | None:
+    """Compare groups for like need; nothing where too few have both a figure and a plan."""
+    if everybody.compared.sum() < FEWEST_TO_COMPARE:
+        return None
+    model = design(everybody, settings.smallest)
+    fitted = fit(model, everybody.agreed[model.rows])
+    pairs = contrasts(model, fitted, everybody)
+    told = sum(pair.weights is not None for pair in pairs)
+    tests = told + other_tests(everybody, settings, compared=True)
+    adjusted = holm([chance_of(fitted, pair) for pair in pairs], tests)
+    found = [
+        chance < LEVEL and _off(fitted, pair) > settings.material
+        for pair, chance in zip(pairs, adjusted, strict=True)
+    ]
+    return Comparison(everybody, fitted, tuple(pairs), tests, tuple(adjusted), tuple(found))
+
+
+def other_tests(everybody: Population, settings: Settings, *, compared: bool) -> int:
+    """Return how many tests of a group there are beside those of what was agreed."""
+    many = 0
+    kinds = [(everybody.compared, 2)] if compared else []
+    for who, each in [*kinds, (np.ones(everybody.people, bool), 1)]:
+        for label in everybody.labels:
+            codes = label.codes[who]
+            sizes = np.bincount(codes[codes >= 0], minlength=len(label.groups))
+            many += each * int((sizes >= settings.smallest).sum())
+    return many
+
+
+def _off(fitted: Fit, pair: Contrast) -> float:
+    return 0.0 if pair.weights is None else abs(float(np.exp(fitted.log_ratio(pair.told))) - 1)
+
+
+def righted(comparison: Comparison) -> Righted:
+    """Undo the gaps that were found: what would each person have been agreed without them?"""
+    agreed = comparison.everybody.agreed.astype(np.float64)
+    members = []
+    for pair in comparison.undone:
+        member = pair.label.codes == pair.place
+        agreed[member] /= np.exp(comparison.fitted.log_ratio(pair.told))
+        members.append(member)
+    return Righted(agreed, tuple(members))
+
+
+def moved(comparison: Comparison, sums: tuple[Column, Column]) -> Column:
+    """Return how far each sample moves the log of each undone gap (samples × gaps)."""
+    columns = [shifts(comparison.fitted, *sums, pair) for pair in comparison.undone]
+    return np.column_stack(columns) if columns else np.zeros((len(sums[1]), 0))
+
+
+def gaps(comparison: Comparison, sums: tuple[Column, Column]) -> list[Gap]:
+    """Return every group's gap, with its interval from the samples."""
+    fitted, agreed = comparison.fitted, comparison.everybody.agreed
+    rows = []
+    for pair, chance, found in zip(
+        comparison.pairs, comparison.adjusted, comparison.found, strict=True
+    ):
+        if pair.weights is None:
+            rows.append(Gap(pair.label, pair.group, pair.people, None, note=pair.note))
+            continue
+        log = fitted.log_ratio(pair.weights)
+        ends = interval(np.exp(log + shifts(fitted, *sums, pair)))
+        theirs = agreed[fitted.design.rows][pair.label.codes[fitted.design.rows] == pair.place]
+        ratio = Estimate(float(np.exp(log)), *ends)
+        pence = round(float(theirs.mean()) * (1 - 1 / ratio.value))
+        wide = seen_gap(fitted.spread(pair.weights), pair.people, comparison.tests)
+        seen = float(np.exp(-wide))
+        rows.append(Gap(pair.label, pair.group, pair.people, ratio, pence, seen, chance, found))
+    return rows

@@ -1,0 +1,370 @@
+"""The tables of an audit, for reports and files. Groups that are too small are not shown."""
+
+from wherewithal.equity.answer_steps import Tried, cliffs
+from wherewithal.equity.audit import Audit
+from wherewithal.equity.findings import apart, percent, righted, whole_pounds
+from wherewithal.equity.gaps import TOO_FEW, Gap
+from wherewithal.equity.labels import Label, in_words, spoken
+from wherewithal.equity.resampling import Estimate
+from wherewithal.equity.shortfalls import Shortfall
+from wherewithal.reports import Cell, Column, Table
+from wherewithal.reports.suppression import hidden
+
+GROUP, PEOPLE = Column("Group"), Column("People", "number")
+MORE_OR_LESS, LOW, HIGH = "Agreed, beside like need", "From", "To"
+SHORT, LEVEL, TAKEN = "Figure is short", "Figures beside plans", "Taken away"
+EVERYBODY = "Everybody"
+_HUNDRED = 100
+
+
+def _of(estimate: Estimate, times: float = _HUNDRED) -> tuple[Cell, Cell, Cell]:
+    return estimate.value * times, estimate.low * times, estimate.high * times
+
+
+def _named(label: Label | None, group: str) -> str:
+    return EVERYBODY if label is None else f"{label.title}: {in_words(group)}"
+
+
+def _ends(kind_digits: int = 0, *, signed: bool = False) -> tuple[Column, Column]:
+    return (
+        Column(LOW, "percent", kind_digits, signed=signed),
+        Column(HIGH, "percent", kind_digits, signed=signed),
+    )
+
+
+def gaps(audit: Audit) -> Table:
+    """Return what each group was agreed for like need."""
+    columns = (
+        GROUP,
+        PEOPLE,
+        Column(MORE_OR_LESS, "percent", 1, signed=True),
+        *_ends(1, signed=True),
+        Column(f"Each, a {audit.per}", "pence", 0, signed=True, symbol=audit.symbol),
+        Column("Gap that would be seen", "percent"),
+        Column("Found"),
+    )
+    rows = [row for name in audit.by for row in _gap_rows(audit, name)]
+    note = (
+        "Age bands are compared with people under 65, people with a carer with people without, and"
+        " any other group with everyone else. “Gap that would be seen”: one so large would be found"
+        " four times in five, were it there."
+    )
+    return Table("Agreed for like need", columns, tuple(rows), note)
+
+
+def _gap_rows(audit: Audit, name: str) -> list[tuple[Cell, ...]]:
+    rows = [gap for gap in audit.gaps if gap.label.name == name]
+    unknown = audit.compared - sum(gap.people for gap in rows)
+    counts = [*(gap.people for gap in rows), unknown]
+    few = hidden(counts, smallest=audit.settings.smallest)
+    return [_gap_row(gap, few[place]) for place, gap in enumerate(rows)]
+
+
+def _gap_row(gap: Gap, few: bool) -> tuple[Cell, ...]:
+    head = (_named(gap.label, gap.group), None if few else gap.people)
+    if gap.note == TOO_FEW:
+        return (*head, *[None] * 6)
+    if gap.ratio is None:
+        return (*head, *[float("nan")] * 5, gap.note)
+    off = Estimate(gap.ratio.value - 1, gap.ratio.low - 1, gap.ratio.high - 1)
+    verdict = ("less" if gap.ratio.value < 1 else "more") if gap.found else "no"
+    return (*head, *_of(off), gap.pence, (1 - gap.seen) * _HUNDRED, verdict)
+
+
+def gaps_in_words(audit: Audit) -> str:
+    """Return what the chart of what was agreed shows."""
+    found = [gap for gap in audit.gaps if gap.found and gap.ratio]
+    if not found:
+        return (
+            "No group was agreed more or less for like need than chance can, among so many tests."
+        )
+    said = [
+        f"{gap.label.people(gap.group)}: {percent(1 - gap.ratio.value)}"
+        f" {'less' if gap.ratio.value < 1 else 'more'} ({apart(gap.ratio)})"
+        for gap in found
+        if gap.ratio
+    ]
+    return "; ".join(said) + "."
+
+
+def rates(audit: Audit) -> Table:
+    """Return how often each group's figure is short of the plan, and by how much."""
+    columns = (
+        GROUP,
+        PEOPLE,
+        Column(SHORT, "percent"),
+        *_ends(),
+        Column("Beside everybody", "number", 2),
+        Column("Part of the plan missing", "percent"),
+        *((Column("Short with gaps undone", "percent"),) if righted(audit) else ()),
+        Column("Found"),
+    )
+    return Table(
+        "How often the figure is short",
+        columns,
+        tuple(_rate_row(audit, row) for row in audit.shortfalls),
+        "“Beside everybody”: 2.00 would be twice as often. “Part of the plan missing”: the mean"
+        " among those whose figure is short.",
+    )
+
+
+def _rate_row(audit: Audit, row: Shortfall) -> tuple[Cell, ...]:
+    short_people = row.people * row.rate.value
+    few = 0.5 < short_people < audit.settings.smallest - 0.5
+    rate: tuple[Cell, ...] = (None,) * 3 if few else _of(row.rate)
+    missing = None if short_people < audit.settings.smallest - 0.5 else row.severity.value * 100
+    undone: tuple[Cell, ...] = (row.right_rate.value * 100,) if righted(audit) else ()
+    found = row.found_rate or row.found_calibration
+    verdict = "" if row.label is None else "short" if found else "no"
+    times = None if few else row.times.value
+    return (_named(row.label, row.group), row.people, *rate, times, missing, *undone, verdict)
+
+
+def rates_in_words(audit: Audit) -> str:
+    """Return what the chart of rates shows."""
+    whole = next(row for row in audit.shortfalls if row.label is None)
+    return f"The figure is short of the plan for {percent(whole.rate.value)} of everybody."
+
+
+def levels(audit: Audit) -> Table:
+    """Return what each group's figures come to beside their plans."""
+    undone = (Column("With gaps undone", "percent", 1),) if righted(audit) else ()
+    columns = (
+        GROUP,
+        PEOPLE,
+        Column(LEVEL, "percent", 1),
+        *_ends(1),
+        Column(f"Plan less figure, a {audit.per}", "pence", 0, signed=True, symbol=audit.symbol),
+        *undone,
+    )
+    rows = tuple(
+        (
+            _named(row.label, row.group),
+            row.people,
+            *_of(row.calibration),
+            row.residual.value * 100,
+            *((row.right_calibration.value * 100,) if undone else ()),
+        )
+        for row in audit.shortfalls
+    )
+    return Table("What all figures come to beside all plans", columns, rows)
+
+
+def tenths(audit: Audit) -> Table:
+    """Return the calibration of each tenth of everybody's figures."""
+    rows = tuple(
+        (f"{_TENTHS[each.tenth - 1]} tenth", each.people, *_of(each.calibration))
+        for each in audit.tenths
+        if not each.label
+    )
+    columns = (Column("Figures"), PEOPLE, Column(LEVEL, "percent"), *_ends())
+    return Table("Everybody's figures, by tenths", columns, rows)
+
+
+_TENTHS = (
+    "Smallest", "Second", "Third", "Fourth", "Fifth",
+    "Sixth", "Seventh", "Eighth", "Ninth", "Largest",
+)  # fmt: skip
+
+
+def tenths_by_group(audit: Audit) -> list[Table]:
+    """Return, for each way of grouping, what figures come to beside plans in each tenth."""
+    found = []
+    for name in audit.by:
+        cells = {
+            (each.group, each.tenth): each.calibration.value * 100
+            for each in audit.tenths
+            if each.label == name
+        }
+        groups = list(dict.fromkeys(group for group, _ in cells))
+        if not groups:
+            continue
+        title = next(gap.label.title for gap in audit.gaps if gap.label.name == name)
+        columns = (GROUP, *(Column(str(n), "percent") for n in range(1, 11)))
+        rows = tuple(
+            (in_words(group), *(cells.get((group, n)) for n in range(1, 11))) for group in groups
+        )
+        found.append(Table(f"{title}: figures beside plans, by tenths", columns, rows))
+    return found
+
+
+def taken(audit: Audit) -> Table:
+    """Return what is taken away for family help, by group."""
+    columns = (
+        Column("People with family help recorded"),
+        PEOPLE,
+        Column("Something is taken from", "number"),
+        Column(f"Each, a {audit.per}", "pence", 0, symbol=audit.symbol),
+        Column(TAKEN, "percent", 1),
+        *_ends(1),
+    )
+    rows = tuple(
+        (
+            _named(row.label, row.group),
+            row.people,
+            None if 0 < row.counted < audit.settings.smallest else row.counted,
+            row.pence.value,
+            *_of(row.share),
+        )
+        for row in audit.carers.groups
+    )
+    note = "Taken away: of what all their figures would come to with no help counted."
+    return Table("What is taken away for family help", columns, rows, note)
+
+
+def taken_in_words(audit: Audit) -> list[str]:
+    """Return what is taken away from everybody together, in words."""
+    whole = audit.carers.groups[0]
+    money = whole_pounds(whole.pence.value, audit.symbol)
+    return [
+        f"From the {whole.people:,} people with family help recorded, it takes {money} a"
+        f" {audit.per} on average: {percent(whole.share.value)} of what their figures would be"
+        f" (interval {whole.share.low * 100:.0f}–{whole.share.high * 100:.0f}%)."
+    ]
+
+
+def swapped(audit: Audit) -> Table:
+    """Return what changing who somebody is does to figures."""
+    columns = (
+        Column("Who somebody is"),
+        Column("From"),
+        Column("To"),
+        Column("People tried", "number"),
+        Column("Mean change", "pence", signed=True, symbol=audit.symbol),
+        Column("Largest change", "pence", signed=True, symbol=audit.symbol),
+        Column("In the scheme"),
+    )
+    rows = tuple(
+        (
+            swap.question or spoken(swap.label).capitalize(),
+            swap.before or "each",
+            swap.after or "the next",
+            swap.people,
+            swap.mean,
+            swap.largest,
+            "not asked" if not swap.question else "asked: say why" if swap.largest else "asked",
+        )
+        for swap in audit.swaps
+    )
+    return Table("The same answers, another group", columns, rows)
+
+
+def jumps(audit: Audit) -> Table:
+    """Return the steps with the largest jumps."""
+    columns = (
+        Column("Question"),
+        Column("From"),
+        Column("To"),
+        Column("Largest jump", "pence", symbol=audit.symbol),
+        Column("People at this step", "number"),
+    )
+    rows = tuple(_jump(audit, step) for step in cliffs(list(audit.steps)))
+    return Table("The largest jumps for one step", columns, rows)
+
+
+def _jump(audit: Audit, step: Tried) -> tuple[Cell, ...]:
+    few = 0 < step.standing < audit.settings.smallest
+    return (step.ask, step.before, step.after, step.most, None if few else step.standing)
+
+
+def covered(audit: Audit) -> Table:
+    """Return who has no figure, and why."""
+    columns = (
+        GROUP,
+        PEOPLE,
+        Column("No figure", "percent", 1),
+        *_ends(1),
+        Column("Answers missing", "percent", 1),
+        Column("Costed from the bottom up", "percent", 1),
+        Column("Found"),
+    )
+    rows = []
+    for row in audit.coverage:
+        few = 0 < row.without < audit.settings.smallest
+        shares = (None,) * 5 if few else (
+            *_of(row.share), row.incomplete.value * 100, row.by_hand.value * 100
+        )  # fmt: skip
+        verdict = "differs" if row.found else "no"
+        rows.append(
+            (
+                _named(row.label, row.group),
+                row.people,
+                *shares,
+                "" if row.label is None else None if few else verdict,
+            )
+        )
+    return Table("Who has no figure", columns, tuple(rows))
+
+
+def measures(audit: Audit) -> Table:
+    """Return everything measured of groups as one long table, for other programs."""
+    columns = (
+        Column("measure"), Column("grouping"), Column("group"), Column("people", "number"),
+        *(Column(name, "number", 4) for name in ("value", "low", "high", "adjusted_chance")),
+        Column("found"),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+
+    def add(
+        measure: str, label: Label | None, group: str, people: int, of: Estimate,
+        chance: float = float("nan"), found: bool = False,
+    ) -> None:  # fmt: skip
+        name = "everybody" if label is None else label.name
+        rows.append(
+            (
+                measure,
+                name,
+                group,
+                people,
+                of.value,
+                of.low,
+                of.high,
+                chance,
+                "yes" if found else "",
+            )
+        )
+
+    for gap in audit.gaps:
+        if gap.ratio:
+            add("agreed_for_like_need", gap.label, gap.group, gap.people, gap.ratio,
+                gap.chance, gap.found)  # fmt: skip
+    for row in audit.shortfalls:
+        who = (row.label, row.group, row.people)
+        add("short_rate", *who, row.rate)
+        add("short_rate_beside_everybody", *who, row.times)
+        add("short_severity", *who, row.severity)
+        add("figures_over_plans", *who, row.calibration)
+        add("plan_less_figure_pounds", *who, row.residual)
+        add("short_rate_gaps_undone", *who, row.right_rate, row.adjusted_rate, row.found_rate)
+        add("figures_over_plans_gaps_undone", *who, row.right_calibration,
+            row.adjusted_calibration, row.found_calibration)  # fmt: skip
+    for part in audit.carers.groups:
+        add("taken_for_family_help", part.label, part.group, part.people, part.share)
+    for each in audit.coverage:
+        add("no_figure", each.label, each.group, each.people, each.share, each.adjusted, each.found)
+    return Table("Everything measured", columns, tuple(rows))
+
+
+def penalties(audit: Audit) -> Table:
+    """Return what is taken away from each person with family help recorded, by reference."""
+    columns = (
+        Column("id"),
+        Column("without_family_help", "pence", symbol=audit.symbol),
+        Column("taken_away", "pence", symbol=audit.symbol),
+        Column("taken_percent", "number", 1),
+        Column("willing_and_able_recorded"),
+    )
+    unasked = set(audit.carers.unasked.tolist())
+    rows = tuple(
+        (
+            audit.ids[place],
+            int(full),
+            int(taken),
+            round(100 * float(taken) / float(full), 1) if full else 0.0,
+            "no" if place in unasked else "yes" if taken else "",
+        )
+        for place, taken, full in zip(
+            audit.carers.rows.tolist(), audit.carers.pence, audit.carers.without, strict=True
+        )
+    )
+    return Table("What is taken from each", columns, rows)
