@@ -135,19 +135,9 @@ def _keyed(found: Gathered, name: str, rows: Sequence[SheetRow]) -> Pairs:
 
 
 def _questions(found: Gathered, book: Book) -> Pairs:
-    codes = [row.cells["code"] for row in book["Questions"]]
-    options: dict[str, list[tuple[str, Part]]] = {}
-    skip = ["question", "code"]
-    for row in book["Options"]:
-        further = [name for name in row.cells if name.split()[0] in ("step", "amount")]
-        question, code = found.code(row, "question", codes), found.code(row, "code")
-        if question and code:
-            path = ("questions", question, "options", code)
-            found.at(path, row, "code")
-            pairs = tuple(_fields(found, path, row, [*skip, *further]))
-            options.setdefault(question, []).append((code, pairs))
+    options = _options(found, book)
     entries: list[tuple[str, Part]] = []
-    adds: Sequence[str] = ("adds unit", "adds price", "adds source")
+    adds = ("adds unit", "adds price", "adds source")
     for row in book["Questions"]:
         if code := found.code(row, "code"):
             path = ("questions", code)
@@ -160,6 +150,20 @@ def _questions(found: Gathered, book: Book) -> Pairs:
             fields += [("options", tuple(options[code]))] if code in options else []
             entries.append((code, tuple(fields)))
     return tuple(entries)
+
+
+def _options(found: Gathered, book: Book) -> dict[str, list[tuple[str, Part]]]:
+    codes = [row.cells["code"] for row in book["Questions"]]
+    options: dict[str, list[tuple[str, Part]]] = {}
+    for row in book["Options"]:
+        further = [name for name in row.cells if name.split()[0] in ("step", "amount")]
+        question, code = found.code(row, "question", codes), found.code(row, "code")
+        if question and code:
+            path = ("questions", question, "options", code)
+            found.at(path, row, "code")
+            pairs = tuple(_fields(found, path, row, ["question", "code", *further]))
+            options.setdefault(question, []).append((code, pairs))
+    return options
 
 
 def _steps(found: Gathered, book: Book) -> Pairs:
