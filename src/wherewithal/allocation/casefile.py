@@ -21,6 +21,8 @@ class TextColumn:
 
     values: tuple[str, ...]
     places: np.ndarray
+    in_order: bool = False
+    """Every row has a text of its own, and the texts stand as the rows do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +46,8 @@ class Text:
         """
         column = self.columns["id"]
         if len(column.places) == len(column.values) and "" not in column.values:
+            if column.in_order:
+                return column.values
             return tuple(np.array(column.values, object)[column.places].tolist())
         seen: dict[str, int] = {}
         for place, code in enumerate(column.places.tolist()):
@@ -98,6 +102,7 @@ def _quick(path: Path) -> Text | None:
     if not header or len({name.strip() for name in header}) != len(header):
         return None
     kinds = dict.fromkeys(header, pa.dictionary(pa.int32(), pa.string()))
+    kinds |= {name: pa.string() for name in header if name.strip() == "id"}
     try:
         table = arrow.read_csv(
             path,
@@ -119,7 +124,10 @@ def _parquet(path: Path) -> Text:
             ' install it with: pip install "wherewithal[analysis]"'
         ) from None
     try:
-        return Text(path, _from_arrow(parquet.read_table(path)), 1)
+        with parquet.ParquetFile(path) as file:
+            texts = [f.name for f in file.schema_arrow if pa.types.is_string(f.type)]
+        repeated = [name for name in texts if name.strip() != "id"]
+        return Text(path, _from_arrow(parquet.read_table(path, read_dictionary=repeated)), 1)
     except pa.ArrowInvalid as error:
         raise CasesMistake(
             f"{path} is not a Parquet file ({error}). Save it again, or as CSV."
@@ -128,7 +136,18 @@ def _parquet(path: Path) -> Text:
 
 def _from_arrow(table: Any) -> dict[str, TextColumn]:
     names = [name.strip() for name in table.column_names]
-    return {name: _arrow_column(table[place]) for place, name in enumerate(names)}
+    return {
+        name: (_own_texts(table[place]) if name == "id" else None) or _arrow_column(table[place])
+        for place, name in enumerate(names)
+    }
+
+
+def _own_texts(column: Any) -> TextColumn | None:
+    """Return a column in which every row has a text of its own; nothing where two are alike."""
+    texts = tuple([_as_text(value) for value in column.to_pylist()])
+    if len(set(texts)) != len(texts):
+        return None
+    return TextColumn(texts, np.arange(len(texts)), in_order=True)
 
 
 def _arrow_column(column: Any) -> TextColumn:
@@ -140,8 +159,10 @@ def _arrow_column(column: Any) -> TextColumn:
     if isinstance(whole, pa.ChunkedArray):
         whole = pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), pa.array([], pa.string()))
     texts = [_as_text(value) for value in whole.dictionary.to_pylist()]
+    if not whole.null_count:
+        return _merged(texts, whole.indices.to_numpy(zero_copy_only=False))
     places = whole.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
-    return _merged([*texts, ""] if whole.null_count else texts, places)
+    return _merged([*texts, ""], places)
 
 
 def _as_text(value: object) -> str:
