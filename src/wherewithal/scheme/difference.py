@@ -154,8 +154,12 @@ def _single(
     place = tell_place(path, after if path in new else before)
     texts = [told(each[path], place.symbol) if path in each else None for each in values]
     by = _moved(old[path], new[path]) if path in old and path in new else None
+    what = place.what
+    if by is not None and isinstance(new[path], Band | tuple):
+        row, _, _ = str(texts[1]).partition(": ")
+        what, texts = f"{what} ({row})", [str(text).partition(": ")[2] for text in texts]
     return Difference(
-        place.group, path, place.what, texts[0], texts[1], place.figure, by, place.unit,
+        place.group, path, what, texts[0], texts[1], place.figure, by, place.unit,
         place.symbol, place.source if path in new else "",
     )  # fmt: skip
 

@@ -1,0 +1,122 @@
+"""How a scheme is written as a document: short where it can be, with its comments."""
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from wherewithal.scheme import Scheme, packaged, packaged_text, read_scheme
+from wherewithal.scheme.comments import read_comments
+from wherewithal.scheme.emit import scalar
+from wherewithal.scheme.write import settled, write_scheme
+from wherewithal.scheme.write_steps import decimal
+
+SMALL = (Path(__file__).parents[1] / "unit" / "sound_scheme.yaml").read_text(encoding="utf-8")
+STANDARD = packaged("standard-adult")
+
+
+def small(old: str = "", new: str = "") -> Scheme:
+    assert old in SMALL
+    return read_scheme(SMALL.replace(old, new) if old else SMALL, name="small")
+
+
+def test_minutes_a_week_stand_beside_each_answer() -> None:
+    text = write_scheme(small())
+    assert "    adds: {unit: minutes a week, price: day, source: made-up}\n" in text
+    assert "      lots: {minutes: 210, label: Every day}\n" in text
+    assert "wash.time" not in text
+
+
+def test_steps_that_are_not_just_so_are_written_out() -> None:
+    scheme = small()
+    steps = tuple(
+        replace(each, label="Time to wash") if each.code == "wash.time" else each
+        for each in scheme.steps
+    )
+    text = write_scheme(settled(replace(scheme, steps=steps)))
+    assert "adds:" not in text
+    assert "    amounts: {no-help: 0, some: 60, lots: 210}\n" in text
+
+
+def test_prices_by_time_of_day_stand_as_one() -> None:
+    late = "  late:\n    kind: cost\n    of: wash.kept\n    price: day.evening\n\n"
+    text = SMALL.replace("hourly: 20.50", "hourly: {day: 20.50, evening: 22}")
+    text = text.replace("      price: day\n", "      price: day.day\n")
+    text = text.replace("lines:\n", f"{late}lines:\n  late: {{label: Late, of: late}}\n")
+    written = write_scheme(read_scheme(text, name="timed"))
+    assert "hourly: {day: 20.50, evening: 22}" in written
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [("60", "60"), ("0.5", "0.5"), ("-35.8220", "-35.822"), ("0.000000000000001", None),
+     ("123456789012345678901.5", None)],
+)  # fmt: skip
+def test_a_number_is_written_with_all_its_digits(number: str, written: str | None) -> None:
+    assert decimal(Fraction(number)) == (written or number)
+
+
+def test_a_number_without_end_is_refused() -> None:
+    with pytest.raises(ValueError, match="1/3 has no end as a decimal"):
+        decimal(Fraction(1, 3))
+
+
+def test_an_order_that_no_document_gives_is_refused_and_can_be_settled() -> None:
+    scheme = small()
+    turned = replace(scheme, steps=scheme.steps[::-1])
+    with pytest.raises(ValueError, match="Put its steps and lines in the order of its questions"):
+        write_scheme(turned)
+    again = settled(turned)
+    assert read_scheme(write_scheme(again), name="again").hash == again.hash
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Every day", "Every day"),
+        ("No", '"No"'),
+        ("Yes: on some days", '"Yes: on some days"'),
+        ("12", '"12"'),
+        ("a \\ and a “quote”", '"a \\\\ and a “quote”"'),
+        ("", '""'),
+    ],
+)
+def test_a_text_is_quoted_where_it_could_be_taken_for_something_else(
+    text: str, written: str
+) -> None:
+    assert scalar(text) == written
+
+
+def test_a_comment_stands_beside_its_number() -> None:
+    place = ("steps", "setting", "amounts", "own")
+    text = write_scheme(small(), comments={place: "between 1.5 and 2.5"})
+    assert "    amounts:\n      own: 2  # between 1.5 and 2.5\n      shared: 1\n" in text
+
+
+def test_a_comment_on_minutes_may_name_the_step_behind_them() -> None:
+    place = ("steps", "wash.time", "amounts", "some")
+    text = write_scheme(small(), comments={place: "between 50 and 70"})
+    assert "        minutes: 60  # between 50 and 70\n" in text
+
+
+def test_a_comment_on_nothing_that_is_there_stands_around_it() -> None:
+    text = write_scheme(small(), comments={("prices", "day", "yearly"): "not yet"})
+    assert "# not yet" in text
+
+
+def test_the_packaged_documents_keep_every_comment() -> None:
+    comments = read_comments(packaged_text("standard-adult"))
+    text = write_scheme(STANDARD, comments=comments)
+    assert read_comments(text) == comments
+    assert comments.above["steps",] == (
+        "Bad days: how much more help on a bad day, times how often such days come."
+    )
+    assert comments.beside == {("money",): "each line, to the nearest penny"}
+
+
+def test_a_sign_inside_a_text_begins_no_comment() -> None:
+    text = SMALL.replace("title: A small scheme", 'title: "A # small scheme"  # really')
+    comments = read_comments(text.replace("reason: It is", "reason: >-\n      It\n      # is"))
+    assert comments.above == {}
+    assert comments.beside == {("title",): "really"}
