@@ -9,10 +9,36 @@ import pytest
 from pyarrow import parquet
 
 from wherewithal.allocation import columns_of, evaluate
-from wherewithal.allocation.answers import Answers, Missing
+from wherewithal.allocation.answers import Answer, Answers, Missing
 from wherewithal.allocation.cases import Cases, CasesMistake, Groups, read_cases, take
-from wherewithal.scheme import Scheme, packaged
+from wherewithal.scheme import Scheme, packaged, read_scheme
 
+TICKS = """
+scheme: ticks
+version: "1"
+title: Ticks
+money: {currency: GBP, per: week, rounding: half-up}
+source: made-up
+sources:
+  made-up: {text: Made up for a test, date: 2026-04-01, status: unverified, reason: Only a test}
+sections:
+  all: {title: All of it}
+questions:
+  ill:
+    section: all
+    ask: Which of these do you live with?
+    kind: several
+    options: {fits: {label: Fits}, pain: {label: Pain}, sores: {label: Sores}}
+steps:
+  money:
+    kind: choice
+    question: ill
+    amounts: {fits: 10, pain: 20, sores: 30}
+    source: made-up
+    unit: money
+lines:
+  all: {label: All of it, of: money}
+"""
 PLAIN = {"wash": "no-help", "work": "n/a", "child": "n/a", "bad-more": "n/a"}
 
 
@@ -62,6 +88,23 @@ def test_a_row_becomes_a_person_with_answers_help_cost_and_groups(tmp_path: Path
     assert cases.groups["age_band"].codes.tolist() == [1, 0]
     assert cases.groups["alone_at"].codes.tolist() == [0, -1]
     assert evaluate(scheme(), cases.columns)["status"].tolist() == [0, 1]
+
+
+@pytest.mark.usefixtures("reader")
+def test_ticks_are_joined_by_semicolons_and_held_as_bits(tmp_path: Path) -> None:
+    """The options are fits, pain and sores: bits 1, 2 and 4."""
+    ticks = read_scheme(TICKS, name="ticks")
+    cells = ["fits", "pain; fits", "none", "sores", "declined", ""]
+    rows = [{"id": f"A{place}", "ill": cell} for place, cell in enumerate(cells)]
+    cases = read_cases(ticks, write(tmp_path / "cases.csv", rows))
+    assert cases.columns["ill"].tolist() == [1, 3, 0, 4, -3, -1]
+    said: list[Answer] = [frozenset({"fits"}), frozenset({"pain", "fits"}), frozenset()]
+    made = columns_of(ticks, [Answers({"ill": each}) for each in said])
+    assert made["ill"].tolist() == [1, 3, 0]
+    assert made["ill"].dtype == cases.columns["ill"].dtype
+    for wrong in ("fits;fits", "fits;cold", "fits,none", ";"):
+        with pytest.raises(CasesMistake, match=r"row 2, column ill: .* Allowed: none, or any of"):
+            read_cases(ticks, write(tmp_path / "c.csv", [{"id": "A", "ill": f'"{wrong}"'}]))
 
 
 @pytest.mark.usefixtures("reader")
