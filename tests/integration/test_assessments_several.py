@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from pypdf import PdfReader
 from tests.integration.conftest import NOW, TODAY
 
 from wherewithal.allocation import Missing, explain
@@ -175,3 +177,25 @@ def test_the_form_ticks_what_was_said_before(
         question, voice_for(person, practitioner), before=before, state="answered", initial=initial
     )
     assert form["value"].value() == ["skin", "food"]
+
+
+def test_the_ticks_lead_to_the_figure_the_page_and_the_letter(
+    own: Client, person: Person, assessment: Assessment, practitioner: User
+) -> None:
+    give(own, person, "pills", "food", help="50")
+    actions.finish_assessment(assessment=assessment, copy=None, by=practitioner, at=NOW)
+    findings = actions.Findings(
+        cause=True, impact=True, impact_words="She can no longer go out.",
+        unable={"A2": frozenset({"U1"}), "A4": frozenset({"U4"})},
+    )  # fmt: skip
+    finished = Assessment.objects.get(pk=assessment.pk)
+    actions.decide_eligibility(assessment=finished, findings=findings, by=practitioner, at=NOW)
+    decided = Assessment.objects.get(pk=assessment.pk)
+    budget = actions.work_out_budget(assessment=decided, by=practitioner, at=NOW)
+    assert (budget.weekly, budget.weekly_without_help) == (2400, 4800)
+    page = own.get(address(person, "indicative/")).text
+    assert "You told us you need help to take pills and you need help with a feeding tube." in page
+    letter = own.get(address(person, "indicative/budget.pdf"))
+    words = " ".join(page.extract_text() for page in PdfReader(BytesIO(letter.content)).pages)
+    assert "£24.00" in words
+    assert "feeding tube" in " ".join(words.split())

@@ -67,6 +67,20 @@ def test_lines_add_up_to_the_total_before_and_after_help(data: st.DataObject) ->
 
 @QUICK
 @given(st.data())
+def test_hours_by_price_stand_for_the_lines_and_never_for_more(data: st.DataObject) -> None:
+    scheme = data.draw(schemes())
+    told = explain(scheme, data.draw(people(scheme, gaps=False)))
+    codes = {price.code for price in scheme.prices}
+    assert sum(row.pence for row in told.hours) <= paid(told)
+    assert all(row.minutes <= row.minutes_without_help for row in told.hours)
+    if told.lines and {row.code for row in told.hours} == codes:
+        assert sum(row.minutes for row in told.hours) == sum(line.minutes for line in told.lines)
+        if all(line.price for line in told.lines):
+            assert sum(row.pence for row in told.hours) == paid(told)
+
+
+@QUICK
+@given(st.data())
 def test_more_need_never_pays_less(data: st.DataObject) -> None:
     scheme = data.draw(schemes())
     person = data.draw(people(scheme, gaps=False))

@@ -34,7 +34,11 @@ class Step(NamedTuple):
 
 
 class AnswerLine(NamedTuple):
-    """What one answer added, what family help took away, and what is left; pence add up exactly."""
+    """What one answer added, what family help took away, and what is left; pence add up exactly.
+
+    ``price`` is empty where a line is paid at several prices or at none. Where hours can't be told
+    exactly, as past a cap, the minutes are 0.
+    """
 
     code: str
     question: str
@@ -53,7 +57,10 @@ class AnswerLine(NamedTuple):
 
 
 class PriceHours(NamedTuple):
-    """How much support of one price the figure stands for; the pence are those of its lines."""
+    """How much support of one price the figure stands for; the pence are those of its lines.
+
+    A price has no row where a line rests on it whose hours can't be told exactly.
+    """
 
     code: str
     label: str
