@@ -218,6 +218,19 @@ def test_a_number_with_more_digits_than_a_spreadsheet_keeps_is_not_guessed() -> 
     ]  # fmt: skip
 
 
+def test_a_row_that_is_gone_is_asked_for() -> None:
+    found = grids(to_workbook(SMALL))
+    assert found["About"].pop(8)[0] == "rounding"
+    assert refused(drawn(found)) == [("sheet About", "", "Put the row rounding back.")]
+
+
+def test_a_code_that_stands_twice_is_named_where_it_stands_again() -> None:
+    found = grids(to_workbook(SMALL))
+    found["Options"].insert(3, found["Options"][2])
+    where = [where for where, _, mend in refused(drawn(found)) if mend.startswith("Another option")]
+    assert where == ["Options, row 4, column code"]
+
+
 def test_all_mistakes_are_named_at_once() -> None:
     places: dict[Place, object] = {
         ("Options", 4, "minutes"): "an hour",

@@ -15,6 +15,8 @@ LONGEST = 100
 AT_LEAST = re.compile(r"at least (\S+)", re.IGNORECASE)
 WRITE = re.compile(r"Write `([\w-]+):` here(, with a number)?\.")
 
+_ABOUT = frozenset(("money", name) if name in MONEY else (name,) for name in ABOUT)
+
 
 @dataclass(slots=True)
 class Gathered:
@@ -78,6 +80,8 @@ def located(mistake: Mistake, found: Gathered, short: Sequence[str]) -> Mistake:
         mend = "Write a number here." if missing[2] else "Fill in this cell."
     elif path[2:] == ("amounts",) and mend.startswith("Give an amount"):
         path, value = (*path, value, "missing"), ""
+    if missing and path in _ABOUT and path not in found.places:
+        return Mistake(0, "", "sheet About", f"Put the row {path[-1]} back.", mistake.path)
     while path and path not in found.places:
         path = path[:-1]
     if not path:
