@@ -23,6 +23,7 @@ from wherewithal.allocation.tape import (
     look_up,
     look_up_around,
     smaller,
+    widely,
 )
 
 FEW = 6
@@ -158,6 +159,9 @@ def added(tape: Tape, parts: Sequence[tuple[Amount, Fraction]], plus: Fraction) 
     met = max([hi, *(high for _, high in ends), *(amount.hi for amount, _ in parts)])
     least = min([lo, *(amount.lo for amount, _ in parts)])
     kind = width(least, met)
+    if factors == [-1]:
+        slot = tape.to(parts[0][0].slot, kind)
+        return Amount(tape.write(np.subtract, tape.constant(whole, kind), slot, kind), lo, hi, unit)
     total = NOTHING
     for (amount, _), by in zip(parts, factors, strict=True):
         slot = tape.to(amount.slot, kind)
@@ -179,6 +183,9 @@ def multiplied(tape: Tape, one: Amount, other: Amount) -> Amount:
     ends = [a * b for a in (one.lo, one.hi) for b in (other.lo, other.hi)]
     lo, hi = min(ends), max(ends)
     kind = width(min(lo, one.lo, other.lo), max(hi, one.hi, other.hi))
+    if tape.kinds[one.slot] == tape.kinds[other.slot] == NARROW[0] and kind == NARROW[1]:
+        slot = tape.write(widely, one.slot, other.slot, kind)
+        return Amount(slot, lo, hi, one.unit * other.unit)
     first, second = tape.to(one.slot, kind), tape.to(other.slot, kind)
     return Amount(tape.write(np.multiply, first, second, kind), lo, hi, one.unit * other.unit)
 

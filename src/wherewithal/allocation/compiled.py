@@ -156,7 +156,8 @@ class Writer:
             return amounts.added(self.tape, parts, Fraction(0))
         absent = question.may_not_apply and self.signed(question.code) and whole[0] != 0
         rows = [*whole, *[0] * len(Missing)] if absent else whole
-        slot = amounts.table_of(self.tape, self.answers(question.code), rows, low=0, around=absent)
+        answers = self.answers(question.code)
+        slot = amounts.table_of(self.tape, answers, rows, low=0, around=absent)
         lo, hi = (min(*whole, 0), max(*whole, 0)) if absent else (min(whole), max(whole))
         return Amount(slot, lo, hi, unit)
 
@@ -232,8 +233,9 @@ class Writer:
             for each in ("carer_willing", "carer_able")
         ]
         counts = self.tape.write(np.bitwise_and, agreed[0], agreed[1], BYTE)
+        all_bits = self.tape.write(np.subtract, self.tape.constant(0, BYTE), counts, BYTE)
         share = self.tape.to(self.tape.input(name, self.kinds[name]), BYTE)
-        return self.tape.write(np.multiply, share, counts, BYTE)
+        return self.tape.write(np.bitwise_and, share, all_bits, BYTE)
 
     def whole(self, code: str, *, left: bool) -> int:
         """Return the slot of a step's value as whole numbers over its scale."""

@@ -43,6 +43,11 @@ def smaller(one: Any, other: Any, out: Column) -> None:
     np.minimum(one, other, out=out)
 
 
+def widely(one: Any, other: Any, out: Column) -> None:
+    """Multiply in the width of the result."""
+    np.multiply(one, other, out=out, dtype=out.dtype)
+
+
 IN_PLACE = (larger, smaller)
 """These, and every ufunc, may write where they read."""
 
