@@ -18,12 +18,13 @@ def pages() -> dict[str, Callable[[], str]]:
     import django
 
     django.setup()
-    from scripts.manual import commands, figures, product, schemes
+    from scripts.manual import commands, figures, forms, product, schemes
 
     return {
         "commands.md": commands.commands,
         "scheme-language.md": schemes.scheme_language,
         "standard-scheme.md": schemes.standard_scheme,
+        "explanation-form.md": forms.explanation_form,
         "charging-figures.md": figures.charging_figures,
         "sources-in-law.md": figures.law_sources,
         "made-up-council.md": figures.made_up_council,
