@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from wherewithal.allocation import (
     explain,
 )
 from wherewithal.allocation.answers import check_share, read_answer
+from wherewithal.allocation.whatif import by_question, in_a_sentence, nearest, what_if
 from wherewithal.cli import Mistake, Subcommands
 from wherewithal.cli.scheme import load
 from wherewithal.money import pounds
@@ -41,6 +43,7 @@ def register(subparsers: Subcommands) -> None:
     allocate.add_argument("scheme", metavar="SCHEME", help="the name of a scheme, or a YAML file")
     allocate.add_argument("answers", metavar="ANSWERS.csv", type=Path, help="has a column `id`")
     allocate.add_argument("--explain", metavar="ID", help="print one person's figure with reasons")
+    allocate.add_argument("--json", action="store_true", help="print it in the JSON form")
     allocate.add_argument(
         "--out", metavar="FILE", type=Path, help="write the figures to a CSV file"
     )
@@ -55,8 +58,14 @@ def run(arguments: argparse.Namespace) -> int:
         found = [row for row in rows if row.person == arguments.explain]
         if not found:
             raise Mistake(f"Nobody in {arguments.answers} has the id {arguments.explain!r}.")
-        print(in_words(scheme, explain(scheme, answers_in(scheme, found[0]))))
+        answers = answers_in(scheme, found[0])
+        told = explain(scheme, answers)
+        words = [in_words(scheme, told), *what_would_change(scheme, answers)]
+        as_json = json.dumps(told.to_json(), ensure_ascii=False, indent=2)
+        print(as_json if arguments.json else "\n".join(words))
         return 0
+    if arguments.json:
+        raise Mistake("--json goes with --explain ID: it prints one person's figure.")
     figures = [(row.person, explain(scheme, answers_in(scheme, row))) for row in rows]
     if arguments.out is None:
         write_figures(sys.stdout, scheme, figures)
@@ -207,3 +216,14 @@ def in_words(scheme: Scheme, told: Explanation) -> str:
         money = pounds(told.total, symbol=told.symbol)
         rows += ["", f"Total: {money} a {told.per}. Scheme {told.scheme} {told.version}."]
     return "\n".join([*rows, f"Scheme hash: {told.scheme_hash}"])
+
+
+def what_would_change(scheme: Scheme, answers: Answers) -> list[str]:
+    """Write what the answers beside the ones given would move, so that a wrong one is noticed."""
+    asked = by_question(nearest(what_if(scheme, answers)))
+    rows = [
+        f"  {others[0].ask} “{others[0].now}”. "
+        + " ".join(in_a_sentence(other, scheme.symbol, scheme.per) for other in others)
+        for others in asked.values()
+    ]
+    return ["", "What would change it, if an answer is not right:", *rows] if rows else []
