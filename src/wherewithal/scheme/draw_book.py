@@ -40,7 +40,13 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "text": {"text_wrap": True, "indent": 1},
     "marked": {"text_wrap": True, "indent": 1, "quote_prefix": True},
     "code": {"bold": True},
-    "input": {"bg_color": "#FFF4CC", "border": 1, "border_color": "#E0D6B0"},
+    "input": {
+        "align": "right",
+        "indent": 1,
+        "bg_color": "#FFF4CC",
+        "border": 1,
+        "border_color": "#E0D6B0",
+    },
     "date": {"num_format": "yyyy-mm-dd", "align": "left"},
     "head": {"bold": True, "font_color": "#FFFFFF", "bg_color": "#0B4F4A", "text_wrap": True},
     "tells": {"italic": True, "font_color": "#3B4A49"},
@@ -108,7 +114,7 @@ def _draw(page: Any, sheet: Sheet, rows: Rows, formats: Formats, scheme: Scheme)
         page.write_string(HEAD, column, heading.name, formats["head"])
         page.write_comment(HEAD, column, heading.tells, {"x_scale": 2, "font_size": 9})
         _choose(page, column, heading, (HEAD + 1, HEAD + len(written) + sheet.spare), rows)
-    page.set_row(HEAD, LINE * max(_lines(each.name, each.width - 3) for each in headings))
+    page.set_row(HEAD, LINE * max(_lines(each.name, each.width) for each in headings))
     for number, row in enumerate(written, start=HEAD + 1):
         tall = max(_lines(row.get(each.name, ""), each.width) for each in headings)
         page.set_row(number, min(TALLEST, LINE * tall))
