@@ -239,7 +239,7 @@ def test_those_without_a_figure_are_told_by_what_they_lack(tmp_path: Path) -> No
 
 def test_small_numbers_are_hidden_everywhere_and_nobody_is_named(eight: Comparison) -> None:
     report = report_on(eight, read_threshold("15%"), smallest=3)
-    counts = table(report, "What happens to figures by area")
+    counts = table(report, "What happens to figures: area")
     assert counts.rows[1][:4] == ("south", None, None, None)
     assert table(report, "All figures added up").rows[0][1] == 32000
     assert table(report, "All figures added up").rows[1][1] is None

@@ -101,13 +101,19 @@ def _banded(comparison: Comparison, title: str, bands: Sequence[Band]) -> Chart:
             money_column(comparison, "Change in all", signed=True),
         ),
         (
-            *((b.label, b.people, _share(b.people, compared), b.change) for b in bands),
+            *((b.label, b.people, _share(b.people, compared), b.change) for b in _within(bands)),
             ("All with both figures", compared, 100.0, int(comparison.change.sum())),
         ),
         foot=1,
     )
     says = "How many people's figures fall or rise by so much, the largest fall first."
     return Chart("bars", table, says, "Figure", ("People",))
+
+
+def _within(bands: Sequence[Band]) -> Sequence[Band]:
+    """Leave out the bands at both ends that nobody is in."""
+    some = [place for place, band in enumerate(bands) if band.people != 0]
+    return bands[some[0] : some[-1] + 1]
 
 
 def by_group(
@@ -119,7 +125,7 @@ def by_group(
     per = comparison.schemes[0].per
     money = partial(money_column, comparison)
     sums = Table(
-        f"Mean change by {label}",
+        f"Mean change: {label}",
         (
             Column(title),
             money("Now"),
@@ -132,7 +138,7 @@ def by_group(
         foot=1,
     )
     counts = Table(
-        f"What happens to figures by {label}",
+        f"What happens to figures: {label}",
         (
             Column(title),
             Column("With both figures", "number"),
@@ -151,7 +157,7 @@ def by_group(
     )
     says = f"The mean change for each {label}. {_from_least_to_most(sums)}"
     chart = Chart("bars", sums, says, title, (f"Mean change a {per}",))
-    return Section(f"By {label}", _about(name), (chart, counts))
+    return Section(title, _about(name), (chart, counts))
 
 
 def _from_least_to_most(sums: Table) -> str:
