@@ -98,8 +98,9 @@ def _bar(
         return words(TOO_FEW, scale.at(0), y + 14, dx=6, look="few")
     left, right = sorted((scale.at(0), scale.at(value)))
     look = f"series-{place}" if value >= 0 else f"series-{place} loss"
-    size = {"width": f"{max(right - left, 0.3):g}%", "height": BAR}
-    bar = tag("rect", x=f"{left:g}%", y=f"{y:g}", **size, class_=look) if value else ""
+    width = f"{max(right - left, 0.3):g}%"
+    bar = tag("rect", x=f"{left:g}%", y=f"{y:g}", width=width, height=BAR, class_=look)
+    bar = bar if value else ""
     end = max(right, scale.at(interval[1])) if interval else right
     return bar + _whisker(interval, scale, y) + _beside(value, column, end, y)
 
