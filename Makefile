@@ -6,7 +6,7 @@ PEOPLE ?= 2000
 export UV_PYTHON_DOWNLOADS := never
 
 help: ## Say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 20
 
 demo: .venv/runtime ## Try the whole product in a browser with a made-up council (PORT=8000 PEOPLE=2000)
 	@$(BIN)/wherewithal demo --port $(PORT) --people $(PEOPLE)
@@ -22,6 +22,14 @@ check: .venv/development ## Format, lint, types, import contract, migrations, st
 	$(BIN)/lint-imports
 	$(BIN)/wherewithal manage makemigrations --check --dry-run
 	$(BIN)/python scripts/reference.py --check
+
+test-spark: .venv/development .local/spark ## Hold a scheme's query to its explanation in Spark (needs Java 17)
+	@java -version 2>/dev/null || { echo "Spark needs Java 17. On Debian: sudo apt-get install openjdk-17-jre-headless" >&2; exit 1; }
+	PYTHONPATH=.local/spark $(BIN)/pytest tests/spark
+
+.local/spark: .venv/development
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target $@ 'pyspark>=4'
+	@touch $@
 
 fix: .venv/development ## Format, and mend what can be mended without thinking
 	$(BIN)/ruff format .
@@ -54,4 +62,4 @@ lock: ## Choose the newest allowed versions and write the lock files (hashes, no
 	    --no-annotate --no-emit-index-url --extra web --extra analysis --group dev -c requirements.lock \
 	    pyproject.toml -o requirements-dev.lock
 
-.PHONY: help demo test check fix docs bench shots chromium lock
+.PHONY: help demo test test-spark check fix docs bench shots chromium lock

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from wherewithal.allocation.cliffs import largest_cliff
-from wherewithal.cli import Mistake, Subcommands, scheme_files
+from wherewithal.cli import Mistake, Subcommands, scheme_files, scheme_sql
 from wherewithal.money import pounds
 from wherewithal.scheme import (
     PACKAGED,
@@ -32,6 +32,7 @@ def register(subparsers: Subcommands) -> None:
     show.add_argument("scheme", metavar="NAME", choices=PACKAGED)
     show.set_defaults(run=run_show)
     scheme_files.register(actions, load)
+    scheme_sql.register(actions, load)
 
 
 def load(name: str) -> Scheme:
