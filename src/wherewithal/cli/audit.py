@@ -10,7 +10,7 @@ from wherewithal.allocation.cases import CasesMistake, read_cases
 from wherewithal.cli import Mistake, Subcommands
 from wherewithal.cli.scheme import load
 from wherewithal.equity.audit import Audit, Settings, audit
-from wherewithal.equity.findings import findings, injustices, nothing
+from wherewithal.equity.findings import findings, injustices, nothing, taken_in_words
 from wherewithal.equity.labels import LabelMistake
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ def verdict(found: Audit) -> str:
     rows += ["", "Found:", *(f"  {each.sentence}" for each in wrong)] if wrong else []
     if others := [each for each in findings(found) if each not in wrong]:
         rows += ["", "To look into:", *(f"  {each.sentence}" for each in others)]
+    rows += [f"\nFor family help:\n  {sentence}" for sentence in taken_in_words(found)]
     rows += ["", "Looked for and not found:", *(f"  {sentence}" for sentence in nothing(found))]
     return "\n".join(rows)
 

@@ -12,6 +12,7 @@ from wherewithal.scheme import Question, Scheme
 
 Column = np.ndarray
 _MOST_NUMBERS = 1_000
+_MOST_SORTS, _FEW_SORTS = 1 << 40, 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,12 @@ def _of(scheme: Scheme, cases: Cases, question: Question, whole: Column) -> Iter
     if question.kind != "several":
         reads.remove(question.code)
     first, like = _alike([cases.columns[name][rows] for name in reads], len(rows))
-    alike = _least(scheme, len(first)) | {name: cases.columns[name][rows][first] for name in reads}
+    alike = _least(scheme, cases, len(first))
+    alike |= {name: cases.columns[name][rows][first] for name in reads}
     lines = [f"line.{plan.line.code}" for plan in touched]
 
     def paid(values: Column) -> Column:
-        out = evaluate(scheme, {**alike, question.code: values})
+        out = evaluate(scheme, {**alike, question.code: values.astype(own.dtype)})
         return np.asarray(np.sum([out[line] for line in lines], axis=0))
 
     before: Column | None = None
@@ -74,15 +76,15 @@ def _of(scheme: Scheme, cases: Cases, question: Question, whole: Column) -> Iter
         before = paid(low) if before is None or question.kind == "several" else before
         after = paid(high)
         change = after - before
-        stands, jumps = standing, change[like]
+        jumps = change[like]
         if question.kind == "several":
-            jumps = jumps[stands]
+            jumps = jumps[standing]
         before = after
         if jumps.size:
             fell = int((jumps < 0).sum())
             ends = int(jumps.min()), int(jumps.max())
             yield Tried(
-                question.code, question.ask, *names, len(jumps), fell, *ends, int(stands.sum())
+                question.code, question.ask, *names, len(jumps), fell, *ends, int(standing.sum())
             )
 
 
@@ -115,20 +117,35 @@ def _pairs(
 
 def _alike(read: list[Column], people: int) -> tuple[Column, Column]:
     """Return one place of each sort of people who are alike in all columns, and each one's sort."""
-    key = np.zeros(people, np.int64)
+    key, sorts = np.zeros(people, np.int64), 1
     for column in read:
-        values, place = np.unique(column, return_inverse=True)
-        key = key * np.int64(len(values)) + place
-        _, key = np.unique(key, return_inverse=True)
-    _, first, like = np.unique(key, return_index=True, return_inverse=True)
-    return first, like
+        least = int(column.min())
+        span = int(column.max()) - least + 1
+        if sorts * span > _MOST_SORTS:
+            values, key = np.unique(key, return_inverse=True)
+            sorts = len(values)
+        key = key * span + (column.astype(np.int64) - least)
+        sorts *= span
+    if sorts > 4 * people + _FEW_SORTS:
+        _, first, like = np.unique(key, return_index=True, return_inverse=True)
+        return first, like
+    place = np.full(sorts, -1)
+    place[key[::-1]] = np.arange(people)[::-1]
+    used = np.flatnonzero(place >= 0)
+    rank = np.zeros(sorts, np.int64)
+    rank[used] = np.arange(len(used))
+    return place[used], rank[key]
 
 
-def _least(scheme: Scheme, many: int) -> dict[str, Column]:
-    """Return columns of the least answer to everything: they don't touch the lines looked at."""
+def _least(scheme: Scheme, cases: Cases, many: int) -> dict[str, Column]:
+    """Return columns of the least answer to everything: they don't touch the lines looked at.
+
+    They are of the cases' own types, so that nothing is compiled anew.
+    """
+    numbers = {question.code: question.least for question in scheme.questions}
     return {
-        question.code: np.full(many, question.least if question.kind == "number" else 0, np.int64)
-        for question in scheme.questions
+        name: np.full(many, numbers.get(name, 0), column.dtype)
+        for name, column in cases.columns.items()
     }
 
 

@@ -5,6 +5,7 @@ from math import sqrt
 
 import numpy as np
 
+Column = np.ndarray
 LEVEL = 0.05
 """With no injustice at all, 95 audits in 100 find none."""
 
@@ -15,11 +16,11 @@ def two_sided(difference: float, spread: float, people: int) -> float:
     ``spread`` is its standard error. Student's t with one degree fewer than the group has people
     is used in place of the normal, so that small groups are not accused on little evidence.
     """
-    from scipy.stats import t
+    from scipy.special import stdtr
 
     if spread <= 0 or not np.isfinite(spread):
         return 1.0
-    return float(2 * t.sf(abs(difference) / spread, max(people - 1, 1)))
+    return float(2 * stdtr(max(people - 1, 1), -abs(difference) / spread))
 
 
 def seen_gap(spread: float, people: int, tests: int) -> float:
@@ -27,18 +28,33 @@ def seen_gap(spread: float, people: int, tests: int) -> float:
 
     In the units of ``spread``, its standard error.
     """
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     freedom = max(people - 1, 1)
-    return float((t.isf(LEVEL / 2 / max(tests, 1), freedom) + t.isf(0.2, freedom)) * spread)
+    strict, likely = stdtrit(freedom, 1 - LEVEL / 2 / max(tests, 1)), stdtrit(freedom, 0.8)
+    return float((strict + likely) * spread)
 
 
 def same_share(having: int, people: int, others_having: int, others: int) -> float:
-    """Return how likely two shares at least so different are by chance (Fisher's exact test)."""
-    from scipy.stats import fisher_exact
+    """Return how likely two shares at least so different are by chance (Fisher's exact test).
 
-    table = [[having, people - having], [others_having, others - others_having]]
-    return float(fisher_exact(table).pvalue)
+    That is how often so many, or a number no likelier, would fall among these people if all who
+    have it were dealt out at random.
+    """
+    from scipy.special import gammaln
+
+    all_having = having + others_having
+    least, most = max(0, all_having - others), min(people, all_having)
+    dealt = np.arange(least, most + 1)
+
+    def ways(of: int, chosen: Column) -> Column:
+        """Return the log of in how many ways some can be chosen."""
+        return np.asarray(gammaln(of + 1) - gammaln(chosen + 1) - gammaln(of - chosen + 1))
+
+    logs = ways(people, dealt) + ways(others, all_having - dealt)
+    chances = np.exp(logs - logs.max())
+    own = chances[having - least]
+    return float(min(1.0, chances[chances <= own * (1 + 1e-7)].sum() / chances.sum()))
 
 
 def spread_of_share(share: float, people: int, everybody: int) -> float:

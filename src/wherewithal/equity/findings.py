@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wherewithal.equity.answer_steps import Tried
 from wherewithal.equity.audit import Audit
 from wherewithal.equity.coverage import Coverage
 from wherewithal.equity.gaps import Gap
@@ -238,13 +237,17 @@ def _sound(audit: Audit) -> Iterator[str]:
         )
 
 
-def biggest_steps(steps: list[Tried]) -> list[Tried]:
-    """Return the largest jump of each question, the largest first."""
-    best: dict[str, Tried] = {}
-    for step in steps:
-        if step.question not in best or step.most > best[step.question].most:
-            best[step.question] = step
-    return sorted(best.values(), key=lambda step: -step.most)
+def taken_in_words(audit: Audit) -> list[str]:
+    """Return what is taken away from everybody together, in words."""
+    if not audit.carers.groups:
+        return []
+    whole = audit.carers.groups[0]
+    money = whole_pounds(whole.pence.value, audit.symbol)
+    return [
+        f"From the {whole.people:,} people with family help recorded, the scheme takes {money} a"
+        f" {audit.per} on average: {percent(whole.share.value)} of what their figures would be"
+        f" (interval {whole.share.low * 100:.0f}–{whole.share.high * 100:.0f}%)."
+    ]
 
 
 CANNOT_SAY = (

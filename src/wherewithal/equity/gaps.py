@@ -78,7 +78,7 @@ def _of(label: Label, model: Design, fitted: Fit) -> Iterator[Contrast]:
         if column is None:
             yield Contrast(label, place, counts[place], None, TOO_FEW)
             continue
-        weights = np.zeros(model.columns.shape[1])
+        weights = np.zeros(model.width)
         for other in np.flatnonzero(label.reference(place)):
             beside = model.place.get((label.name, label.groups[other]))
             if beside is not None:
@@ -98,10 +98,13 @@ def pulls(fitted: Fit, people: int) -> Features:
     """Return each person's pull on the factors, as features to resample."""
     place = np.full(people, -1)
     place[fitted.design.rows] = np.arange(len(fitted.design.rows))
-    padded = np.vstack([fitted.pulls, np.zeros((1, fitted.pulls.shape[1]))])
 
     def build(rows: slice) -> Column:
-        return np.asarray(padded[place[rows]])
+        theirs = place[rows]
+        block = np.zeros((len(theirs), fitted.design.width))
+        inside = theirs >= 0
+        block[inside] = fitted.pulls(theirs[inside])
+        return block
 
     return build
 

@@ -7,6 +7,7 @@ factor is a ratio of average pounds, it is right whatever the spread of costs is
 of a cost is taken (Santos Silva and Tenreyro 2006).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,24 +15,29 @@ import numpy as np
 from wherewithal.equity.population import Population
 
 Column = np.ndarray
+Slot = tuple[Column, Column]
+"""For each person, a column of the model and what stands there; all else is nought."""
+
 _PLACES = (0, 1, 2.5, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 98, 100)
 _HELP_PLACES = (0, 20, 40, 60, 80, 100)
-_ROUNDS, _CLOSE = 60, 1e-10
+_ROUNDS, _CLOSE = 60, 1e-9
 _SINGULAR = 1e-11
 _LEAST_PENCE = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
-    """Who is in the model (``rows``) and one column for each thing that may move a plan's cost.
+    """Who is in the model (``rows``) and what may move a plan's cost.
 
+    The model has ``width`` columns; ``slots`` say which few of them are not nought for each person.
     ``place`` gives the column of each group that has one of its own, by way of grouping and group.
     ``pins`` has a row for each way of grouping: its factors are to average to none, which fixes
     what the cases leave open (a carer may be had, and lived with, by the same people).
     """
 
     rows: Column
-    columns: Column
+    slots: tuple[Slot, ...]
+    width: int
     place: dict[tuple[str, str], int]
     pins: Column
 
@@ -40,14 +46,17 @@ class Design:
 class Fit:
     """The fitted factors (natural logs) and how each person pulls them.
 
-    ``inverse`` is the inverse of the information; ``pulls`` holds one row a person, scaled up for
-    those who determine their own fit (HC3), so that small groups get no false confidence.
+    ``inverse`` is the inverse of the information; ``pull`` is what each person's plan is over or
+    under the model's, scaled up for those who determine their own fit (HC3), so that small groups
+    get no false confidence. ``spreads`` are the variances and covariances of the factors that
+    follow, and ``known`` is the identity where the cases settle every factor.
     """
 
     design: Design
     factors: Column
     inverse: Column
-    pulls: Column
+    pull: Column
+    spreads: Column
     known: Column
 
     def log_ratio(self, contrast: Column) -> float:
@@ -56,11 +65,19 @@ class Fit:
 
     def spread(self, contrast: Column) -> float:
         """Return the standard error of a difference."""
-        return float(np.sqrt(np.sum((self.pulls @ (self.inverse @ contrast)) ** 2)))
+        return float(np.sqrt(max(contrast @ self.spreads @ contrast, 0.0)))
 
     def tells(self, contrast: Column) -> bool:
         """Say whether the cases can tell the two sides of a difference apart."""
         return bool(np.allclose(self.known @ contrast, contrast, atol=1e-6))
+
+    def pulls(self, places: Column) -> Column:
+        """Return how some people (by place among the rows) pull each column."""
+        found = np.zeros((len(places), self.design.width))
+        every = np.arange(len(places))
+        for column, weight in self.design.slots:
+            found[every, column[places]] += weight[places] * self.pull[places]
+        return found
 
 
 def design(population: Population, smallest: int) -> Design:
@@ -68,82 +85,111 @@ def design(population: Population, smallest: int) -> Design:
     rows = np.flatnonzero(population.compared)
     full = population.without_help[rows].astype(np.float64)
     share = population.taken[rows] / np.maximum(full, 1)
-    parts = [_curve(np.log(np.maximum(full, _LEAST_PENCE)), _PLACES)]
+    known = np.log(np.maximum(full, _LEAST_PENCE))
+    slots, width = _hats(known, np.unique(np.percentile(known, _PLACES)), 0)
     if (share > 0).any():
-        knots = np.percentile(share[share > 0], _HELP_PLACES)
-        parts.append(_hats(share, np.unique(np.concatenate([[0.0], knots])))[:, 1:])
+        knots = np.unique(np.concatenate([[0.0], np.percentile(share[share > 0], _HELP_PLACES)]))
+        more, width = _hats(share, knots, width - 1)  # nought stands on no column of its own
+        slots += [(column, np.where(column < width - len(knots) + 1, 0, w)) for column, w in more]
     place: dict[tuple[str, str], int] = {}
-    width = sum(part.shape[1] for part in parts)
     unplaced = []
     for label in population.labels:
         codes = label.codes[rows]
-        others = np.ones(len(rows))
-        for code, group in enumerate(label.groups):
-            inside = codes == code
-            if inside.sum() >= smallest:
-                place[label.name, group] = width
-                parts.append(inside[:, None].astype(np.float64))
-                others -= inside
-                width += 1
-        unplaced.append(others)
-    grouped = np.hstack(parts)
-    free = [others[:, None] for others in unplaced if not _same(others, grouped)]
-    whole = np.hstack([grouped, *free])
-    return Design(rows, whole, place, _pins(population, whole, place))
+        sizes = np.bincount(codes[codes >= 0], minlength=len(label.groups))
+        shown = np.flatnonzero(sizes >= smallest)
+        inside = np.isin(codes, shown)
+        column = width + np.minimum(np.searchsorted(shown, codes), max(len(shown) - 1, 0))
+        slots.append((np.where(inside, column, 0), inside.astype(np.float64)))
+        unplaced.append(~inside)
+        place |= {(label.name, label.groups[code]): width + n for n, code in enumerate(shown)}
+        width += len(shown)
+    for others in unplaced:
+        if _new(others, slots, width):
+            slots.append((np.full(len(rows), width), others.astype(np.float64)))
+            width += 1
+    pins = _pins(population, place, _sums(slots, np.ones(len(rows)), width))
+    return Design(rows, tuple(slots), width, place, pins)
 
 
-def _same(others: Column, grouped: Column) -> bool:
-    """Say whether people of no shown group are none, or just those of some other group."""
-    overlap = others @ grouped
-    sizes = grouped.sum(axis=0)
-    both = 2 * overlap >= 1.99 * np.maximum(others.sum(), sizes)
-    return bool(others.sum() == 0 or both.any())
+def _hats(values: Column, knots: Column, start: int) -> tuple[list[Slot], int]:
+    """Return straight lines between knots, on columns from ``start``, and the column after them.
+
+    Each person has weights at the two knots around their value, which add up to one.
+    """
+    if len(knots) == 1:
+        return [(np.full(len(values), start), np.ones(len(values)))], start + 1
+    right = np.clip(np.searchsorted(knots, values, side="right"), 1, len(knots) - 1)
+    part = np.clip((values - knots[right - 1]) / (knots[right] - knots[right - 1]), 0, 1)
+    return [(start + right - 1, 1 - part), (start + right, part)], start + len(knots)
 
 
-def _pins(population: Population, columns: Column, place: dict[tuple[str, str], int]) -> Column:
-    pins = np.zeros((len(population.labels), columns.shape[1]))
-    sizes = columns.sum(axis=0)
+def _new(others: Column, slots: list[Slot], width: int) -> bool:
+    """Say whether people of no shown group are some, and not just those of some other group."""
+    sizes = _sums(slots, np.ones(len(others)), width)
+    overlap = _sums(slots, others.astype(np.float64), width)
+    same = 2 * overlap >= 1.99 * np.maximum(others.sum(), sizes)
+    return bool(others.any() and not same.any())
+
+
+def _pins(population: Population, place: dict[tuple[str, str], int], sizes: Column) -> Column:
+    pins = np.zeros((len(population.labels), len(sizes)))
     for row, label in enumerate(population.labels):
         for (name, _), column in place.items():
             if name == label.name:
                 pins[row, column] = sizes[column]
-    return np.asarray(pins / np.sqrt(max(len(columns), 1)))
-
-
-def _curve(values: Column, places: tuple[float, ...]) -> Column:
-    return _hats(values, np.unique(np.percentile(values, places)))
-
-
-def _hats(values: Column, knots: Column) -> Column:
-    """Return straight lines between knots: each person's weights of the two knots around them."""
-    if len(knots) == 1:
-        return np.ones((len(values), 1))
-    right = np.clip(np.searchsorted(knots, values, side="right"), 1, len(knots) - 1)
-    part = np.clip((values - knots[right - 1]) / (knots[right] - knots[right - 1]), 0, 1)
-    weights = np.zeros((len(values), len(knots)))
-    every = np.arange(len(values))
-    weights[every, right] = part
-    weights[every, right - 1] = 1 - part
-    return weights
+    return np.asarray(pins / np.sqrt(max(population.compared.sum(), 1)))
 
 
 def fit(model: Design, agreed: Column) -> Fit:
     """Fit the factors to what was agreed (pence; one entry for each of the model's rows)."""
-    x, y = model.columns, agreed / agreed.mean()
-    line = np.log((y + 1) / 2)
-    factors = np.zeros(x.shape[1])
-    inverse = np.eye(x.shape[1])
-    information = inverse
+    y = agreed / agreed.mean()
+    pins = model.pins.T @ model.pins
+    factors, line = np.zeros(model.width), np.log((y + 1) / 2)
+    inverse, information = pins, pins
     for _ in range(_ROUNDS):
         mean = np.exp(np.clip(line, -30, 30))
-        information = x.T @ (x * mean[:, None]) + model.pins.T @ model.pins
+        information = _products(model, mean) + pins
         inverse = np.linalg.pinv(information, rcond=_SINGULAR, hermitian=True)
-        new = inverse @ (x.T @ (mean * line + y - mean))
-        moved = np.abs(x @ new - line).max()
-        factors, line = new, x @ new
-        if moved < _CLOSE:
+        factors = inverse @ _sums(model.slots, mean * line + y - mean, model.width)
+        before, line = line, sum(w * factors[column] for column, w in model.slots)
+        if np.abs(line - before).max() < _CLOSE:
             break
     mean = np.exp(np.clip(line, -30, 30))
-    own = np.clip(mean * np.einsum("ij,ij->i", x @ inverse, x), 0, 0.99)
-    pulls = x * ((y - mean) / (1 - own))[:, None]
-    return Fit(model, factors, inverse, pulls, inverse @ information)
+    own = np.clip(mean * _own_weight(model, inverse), 0, 0.99)
+    pull = (y - mean) / (1 - own)
+    spreads = inverse @ _products(model, pull**2) @ inverse
+    return Fit(model, factors, inverse, pull, spreads, inverse @ information)
+
+
+def _sums(slots: list[Slot] | tuple[Slot, ...], values: Column, width: int) -> Column:
+    """Return each column's sum of its entries times a value a person."""
+    found = np.zeros(width)
+    for column, weight in slots:
+        found += np.bincount(column, weight * values, width)
+    return found
+
+
+def _pairs(model: Design) -> Iterator[tuple[Slot, Slot, bool]]:
+    """Yield each two slots once, with whether they are one and the same."""
+    for place, one in enumerate(model.slots):
+        for other in model.slots[: place + 1]:
+            yield one, other, one is other
+
+
+def _products(model: Design, values: Column) -> Column:
+    """Return the sums of products of each two columns, times a value a person."""
+    width = model.width
+    found = np.zeros((width, width))
+    for (a, one), (b, other), same in _pairs(model):
+        cell = np.bincount(a * width + b, one * other * values, width * width)
+        block = cell.reshape(width, width)
+        found += block if same else block + block.T
+    return found
+
+
+def _own_weight(model: Design, inverse: Column) -> Column:
+    """Return how much each person's row weighs in its own fit, but for its mean."""
+    found = np.zeros(len(model.rows))
+    for (a, one), (b, other), same in _pairs(model):
+        found += (1 if same else 2) * one * other * inverse[a, b]
+    return found

@@ -4,7 +4,14 @@ from datetime import date
 
 from wherewithal.equity import tables
 from wherewithal.equity.audit import Audit
-from wherewithal.equity.findings import CANNOT_SAY, findings, injustices, nothing, righted
+from wherewithal.equity.findings import (
+    CANNOT_SAY,
+    findings,
+    injustices,
+    nothing,
+    righted,
+    taken_in_words,
+)
 from wherewithal.reports import Chart, Report, Section, Table
 
 _FIRST = 8
@@ -43,11 +50,11 @@ def _lead(audit: Audit) -> tuple[str, ...]:
         return (asked, few, *(each.sentence for each in wrong))
     if not wrong:
         return (asked, "No group was found to be short-changed.")
-    groups = "one group" if len(wrong) == 1 else f"{len(wrong)} groups"
+    groups = "One group was" if len(wrong) == 1 else f"{len(wrong)} groups were"
     rest = len(wrong) - _FIRST
     return (
         asked,
-        f"It found {groups} who are short-changed:",
+        f"{groups} found to be short-changed:",
         *(each.sentence for each in wrong[:_FIRST]),
         *((f"And {rest} more, below.",) if rest > 0 else ()),
         "The interval says how far chance can have moved a number: the true one very likely lies"
@@ -77,7 +84,7 @@ def _verdict(audit: Audit) -> Section:
     rest = [each.sentence for each in wrong[_FIRST:]]
     other = [f"To look into: {each.sentence}" for each in findings(audit) if each not in wrong]
     title = "What else was found, and what was not"
-    return Section(title, (*rest, *other, *nothing(audit)))
+    return Section(title, (*rest, *other, *taken_in_words(audit), *nothing(audit)))
 
 
 def _agreed(audit: Audit) -> Section:
@@ -152,9 +159,9 @@ def _family(audit: Audit) -> Section:
         "Everybody's figure was worked out again with no family help counted. The difference is"
         " what the scheme takes away. It may be taken only where the carer is recorded as willing"
         " and able; whether that is fair to carers is for people to judge.",
-        *tables.taken_in_words(audit),
+        *taken_in_words(audit),
     )
-    chart = _ranges(table, tables.taken_in_words(audit)[0], tables.TAKEN)
+    chart = _ranges(table, " ".join(taken_in_words(audit)), tables.TAKEN)
     return Section("What is taken away for family help", text, (chart,))
 
 

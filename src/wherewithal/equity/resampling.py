@@ -51,14 +51,15 @@ def resample(
     widths: list[int] = []
     for start in range(0, people, BLOCK):
         rows = slice(start, min(start + BLOCK, people))
-        parts = [np.atleast_2d(build(rows)) for build in features]
+        parts = [build(rows) for build in features]
         widths = [part.shape[1] for part in parts]
-        block = np.hstack(parts)
+        exact = np.concatenate([part.sum(axis=0) for part in parts])
+        block = np.concatenate([part.astype(np.float32) for part in parts], axis=1)
         count = rows.stop - rows.start
         counts = times[chance.integers(0, _DRAWS, (bootstraps, count), dtype=np.uint16)]
-        sums = (counts @ block.astype(np.float32)).astype(np.float64)
-        whole = block.sum(axis=0) if whole is None else whole + block.sum(axis=0)
-        drawn = sums if drawn is None else drawn + sums
+        sums = counts @ block
+        whole = exact if whole is None else whole + exact
+        drawn = sums.astype(np.float64) if drawn is None else np.add(drawn, sums, out=drawn)
     if whole is None or drawn is None:
         raise ValueError("There is nobody to draw from. Give at least one case.")
     edges = np.cumsum(widths)[:-1]

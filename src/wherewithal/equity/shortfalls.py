@@ -195,16 +195,17 @@ def _follow(measured: Measured, codes: Column, groups: int) -> tuple[Column, Col
     in_it, _, _, figure, _, _, right = measured.values
     gaps = measured.righted.members
     shares, slopes = np.zeros((len(gaps), groups)), np.zeros((len(gaps), groups))
+    known = codes >= 0
+    total = np.bincount(codes[known], right[known], groups)
+    people = np.bincount(codes[known], in_it[known], groups)
+    bar = (1 - measured.tolerance) * right
+    less, more = figure < bar * np.exp(-_STEP), figure < bar * np.exp(_STEP)
+    change = (less.astype(np.float64) - more) * in_it
     for number, member in enumerate(gaps):
-        inside = (codes >= 0) & member & (in_it > 0)
+        inside = known & member
         of = codes[inside]
-        total = np.bincount(codes[codes >= 0], right[codes >= 0], groups)
-        people = np.bincount(codes[codes >= 0], in_it[codes >= 0], groups)
         shares[number] = ratio(np.bincount(of, right[inside], groups), total)
-        bar = (1 - measured.tolerance) * right[inside]
-        less, more = figure[inside] < bar * np.exp(-_STEP), figure[inside] < bar * np.exp(_STEP)
-        change = less.astype(np.float64) - more.astype(np.float64)
-        slopes[number] = ratio(np.bincount(of, change, groups), people) / (2 * _STEP)
+        slopes[number] = ratio(np.bincount(of, change[inside], groups), people) / (2 * _STEP)
     return np.nan_to_num(shares), np.nan_to_num(slopes)
 
 
@@ -228,29 +229,33 @@ def tenths(population: Population, smallest: int) -> list[Tenth]:
     figure, agreed = population.figure[rows] / 100, population.agreed[rows] / 100
     edges = np.percentile(figure, np.arange(10, 100, 10))
     tenth = np.searchsorted(edges, figure, side="right")
-    found = _tenths("", "", tenth, figure, agreed, smallest)
+    found = _tenths("", ("",), tenth, figure, agreed, smallest)
     for label in population.labels:
-        for place, group in enumerate(label.groups):
-            inside = label.codes[rows] == place
-            parts = tenth[inside], figure[inside], agreed[inside]
-            found += _tenths(label.name, group, *parts, smallest)
+        codes = label.codes[rows]
+        known = codes >= 0
+        cells = (codes * 10 + tenth)[known]
+        found += _tenths(label.name, label.groups, cells, figure[known], agreed[known], smallest)
     return found
 
 
 def _tenths(
-    label: str, group: str, tenth: Column, figure: Column, agreed: Column, smallest: int
+    label: str,
+    groups: tuple[str, ...],
+    cells: Column,
+    figure: Column,
+    agreed: Column,
+    smallest: int,
 ) -> list[Tenth]:
+    """Return the tenths of each group; ``cells`` are ten times the group's place plus the tenth."""
+    weights = (None, figure, agreed, figure**2, figure * agreed, agreed**2)
+    sums = [np.bincount(cells, each, 10 * len(groups)) for each in weights]
     found = []
-    for number in range(10):
-        theirs = tenth == number
-        people = int(theirs.sum())
+    for cell, (people, b, y, bb, by, yy) in enumerate(zip(*sums, strict=True)):
         if people < smallest:
             continue
-        b, y = figure[theirs], agreed[theirs]
-        value = float(b.sum() / y.sum())
-        apart = b - value * y
-        wide = 1.96 * float(np.sqrt(np.sum(apart**2) * people / max(people - 1, 1)) / y.sum())
-        found.append(
-            Tenth(label, group, number + 1, people, Estimate(value, value - wide, value + wide))
-        )
+        value = float(b / y)
+        apart = max(float(bb - 2 * value * by + value**2 * yy), 0.0)
+        wide = 1.96 * float(np.sqrt(apart * people / (people - 1)) / y)
+        ends = Estimate(value, value - wide, value + wide)
+        found.append(Tenth(label, groups[cell // 10], cell % 10 + 1, int(people), ends))
     return found

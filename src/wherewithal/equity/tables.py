@@ -2,7 +2,7 @@
 
 from wherewithal.equity.answer_steps import Tried, cliffs
 from wherewithal.equity.audit import Audit
-from wherewithal.equity.findings import apart, percent, righted, whole_pounds
+from wherewithal.equity.findings import apart, percent, righted
 from wherewithal.equity.gaps import TOO_FEW, Gap
 from wherewithal.equity.labels import Label, in_words, spoken
 from wherewithal.equity.resampling import Estimate
@@ -210,17 +210,6 @@ def taken(audit: Audit) -> Table:
     )
     note = "Taken away: of what all their figures would come to with no help counted."
     return Table("What is taken away for family help", columns, rows, note)
-
-
-def taken_in_words(audit: Audit) -> list[str]:
-    """Return what is taken away from everybody together, in words."""
-    whole = audit.carers.groups[0]
-    money = whole_pounds(whole.pence.value, audit.symbol)
-    return [
-        f"From the {whole.people:,} people with family help recorded, it takes {money} a"
-        f" {audit.per} on average: {percent(whole.share.value)} of what their figures would be"
-        f" (interval {whole.share.low * 100:.0f}–{whole.share.high * 100:.0f}%)."
-    ]
 
 
 def swapped(audit: Audit) -> Table:
