@@ -160,9 +160,17 @@ def _arrow_column(column: Any) -> TextColumn:
         whole = pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), pa.array([], pa.string()))
     texts = [_as_text(value) for value in whole.dictionary.to_pylist()]
     if not whole.null_count:
-        return _merged(texts, whole.indices.to_numpy(zero_copy_only=False))
-    places = whole.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
-    return _merged([*texts, ""], places)
+        return _merged(texts, _numbers(whole.indices))
+    return _merged([*texts, ""], _numbers(whole.indices.fill_null(len(texts))))
+
+
+def _numbers(indices: Any) -> np.ndarray:
+    """Return whole numbers, none missing, straight from memory: pyarrow would load pandas first."""
+    kind = np.dtype(str(indices.type))
+    memory = indices.buffers()[1]
+    if memory is None:
+        return np.zeros(0, kind)
+    return np.frombuffer(memory, kind, count=len(indices), offset=indices.offset * kind.itemsize)
 
 
 def _as_text(value: object) -> str:
