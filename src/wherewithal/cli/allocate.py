@@ -18,6 +18,7 @@ from wherewithal.allocation import (
     explain,
 )
 from wherewithal.allocation.answers import check_share, read_answer
+from wherewithal.allocation.tables import FileMistake, evaluate_file
 from wherewithal.allocation.whatif import by_question, in_a_sentence, nearest, what_if
 from wherewithal.cli import Mistake, Subcommands
 from wherewithal.cli.scheme import load
@@ -39,13 +40,13 @@ class Row:
 
 def register(subparsers: Subcommands) -> None:
     """Add ``allocate``."""
-    allocate = subparsers.add_parser("allocate", help="work out figures for a CSV file of answers")
+    allocate = subparsers.add_parser("allocate", help="work out figures for a file of answers")
     allocate.add_argument("scheme", metavar="SCHEME", help="the name of a scheme, or a YAML file")
-    allocate.add_argument("answers", metavar="ANSWERS.csv", type=Path, help="has a column `id`")
+    allocate.add_argument("answers", metavar="ANSWERS", type=Path, help="a CSV or Parquet file")
     allocate.add_argument("--explain", metavar="ID", help="print one person's figure with reasons")
     allocate.add_argument("--json", action="store_true", help="print it in the JSON form")
     allocate.add_argument(
-        "--out", metavar="FILE", type=Path, help="write the figures to a CSV file"
+        "--out", metavar="FILE", type=Path, help="write the figures to a CSV or Parquet file"
     )
     allocate.set_defaults(run=run)
 
@@ -53,6 +54,8 @@ def register(subparsers: Subcommands) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print or write everybody's figure, or explain one person's."""
     scheme = load(arguments.scheme)
+    if arguments.out is not None and ".parquet" in (arguments.answers.suffix, arguments.out.suffix):
+        return _stream(scheme, arguments.answers, arguments.out)
     rows = read_rows(arguments.answers, scheme)
     if arguments.explain is not None:
         found = [row for row in rows if row.person == arguments.explain]
@@ -73,6 +76,16 @@ def run(arguments: argparse.Namespace) -> int:
         with arguments.out.open("w", encoding="utf-8", newline="") as file:
             write_figures(file, scheme, figures)
         print(f"Wrote {len(figures)} figures to {arguments.out}.")
+    return 0
+
+
+def _stream(scheme: Scheme, answers: Path, out: Path) -> int:
+    """Work out a large file batch by batch, for Parquet on either side."""
+    try:
+        count = evaluate_file(scheme, answers, out, threads=2, progress=sys.stderr.isatty())
+    except (FileMistake, ImportError) as mistake:
+        raise Mistake(str(mistake)) from None
+    print(f"Wrote {count} figures to {out}.")
     return 0
 
 

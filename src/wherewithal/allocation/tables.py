@@ -1,0 +1,309 @@
+"""Evaluate Arrow tables, data frames of any kind, and files larger than memory.
+
+Anything with the Arrow PyCapsule interface (``__arrow_c_stream__``: pyarrow, pandas, polars,
+DuckDB) can come in. A question's column holds option codes as text (``often``, ``a;b``, ``n/a``,
+``declined``, ``unknown``, blank), dictionaries of these, or whole numbers as
+:func:`wherewithal.allocation.columns_of` makes them; null is not answered. ``<question>.help`` is
+in whole percent; ``carer_willing`` and ``carer_able`` are yes or no, true or false, or 1 or 0.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from wherewithal.allocation.answers import (
+    AnswerMistake,
+    Missing,
+    check_share,
+    columns_of,
+    read_answer,
+)
+from wherewithal.allocation.answers import Answers as _Answers
+from wherewithal.allocation.columns import CARER
+from wherewithal.allocation.evaluate import NO_FIGURE, STATUSES, evaluate, figures_of
+from wherewithal.allocation.tape import Column
+from wherewithal.scheme import Question, Scheme
+
+BATCH = 131_072
+"""Rows of a file that are held at a time."""
+SAID: Mapping[str, int] = {"yes": 1, "true": 1, "1": 1, "no": 0, "false": 0, "0": 0, "": -1}
+Read = Callable[[str], int]
+
+
+class FileMistake(ValueError):  # a mistake to mend, in the words of the house
+    """A file that can't be read or used; says which, where, and what to do."""
+
+
+def arrow() -> ModuleType:
+    """Return pyarrow.
+
+    Raises:
+        ImportError: it is not installed; the message says how to.
+    """
+    try:
+        import pyarrow as pa
+    except ImportError as error:
+        need = 'Tables and Parquet need pyarrow: pip install "wherewithal[analysis]"'
+        raise ImportError(need) from error
+    return pa  # type: ignore[no-any-return]  # pyarrow has no types of its own
+
+
+def evaluate_table(
+    scheme: Scheme, data: Any, *, figures: Sequence[str] | None = None, threads: int = 1
+) -> Any:
+    """Work out everybody's figure, and return a ``pyarrow.Table`` of pence in the same order.
+
+    ``outcome`` says what each row has; figures are null where there is none. A column ``id`` is
+    kept.
+
+    Raises:
+        AnswerMistake: a column is missing or holds what the scheme does not allow; the row (from
+            0), the column and the value are named.
+        ImportError: pyarrow is not installed.
+    """
+    pa = arrow()
+    table = pa.table(data)
+    return pa.Table.from_batches([_figures(scheme, table, figures, threads)])
+
+
+def evaluate_file(
+    scheme: Scheme, answers: Path, out: Path, *, threads: int = 1, progress: bool = False
+) -> int:
+    """Work out the figures of a ``.csv`` or ``.parquet`` file into another, batch by batch.
+
+    Memory does not grow with the file. Amounts are pence in Parquet, and pounds in CSV. Returns how
+    many people were worked out.
+
+    Raises:
+        FileMistake: a file can't be read or written, or a cell holds what is not allowed; the file,
+            row (as a spreadsheet counts, or from 1 in Parquet), column and value are named.
+    """
+    from tqdm import tqdm
+
+    for path in (answers, out):
+        if path.suffix not in (".csv", ".parquet"):
+            raise FileMistake(f"{path} is neither .csv nor .parquet. Name it so.")
+    done, first = 0, 2 if answers.suffix == ".csv" else 1
+    with _reading(answers, out):
+        batches, rows = _batches(scheme, answers)
+        writer = None
+        with tqdm(total=rows, unit=" people", disable=not progress) as bar:
+            for batch in batches:
+                found = _placed(scheme, batch, answers, first + done, threads)
+                writer = writer or _writer(out, found.schema)
+                writer.write(found)
+                done += batch.num_rows
+                bar.update(batch.num_rows)
+        if writer is None:
+            raise FileMistake(f"{answers} holds nobody. Give it a row for each person.")
+        writer.close()
+    return done
+
+
+@contextmanager
+def _reading(answers: Path, out: Path) -> Iterator[None]:
+    pa = arrow()
+    try:
+        yield
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise FileMistake(f"{answers} can't be read, or {out} written ({what}).") from None
+    except pa.ArrowInvalid as error:
+        raise FileMistake(f"{answers} can't be read: {error}") from None
+
+
+def _placed(scheme: Scheme, batch: Any, path: Path, first: int, threads: int) -> Any:
+    """Work out a batch, and say where in its file a mistake stands."""
+    pa = arrow()
+    try:
+        found = _figures(scheme, pa.Table.from_batches([batch]), None, threads)
+    except AnswerMistake as mistake:
+        place = re.sub(r"^row (\d+)", lambda row: f"row {int(row[1]) + first}", mistake.place)
+        raise FileMistake(str(AnswerMistake(f"{path}, {place}", mistake.value, mistake.allowed))) \
+            from None  # fmt: skip
+    return found
+
+
+def _batches(scheme: Scheme, path: Path) -> tuple[Iterator[Any], int | None]:
+    """Return the batches of a file with only the columns that are needed, and its rows."""
+    arrow()
+    wanted = _names(scheme)
+    if path.suffix == ".parquet":
+        from pyarrow import parquet
+
+        file = parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20)
+        names = [name for name in file.schema_arrow.names if name in wanted]
+        return file.iter_batches(BATCH, columns=names), file.metadata.num_rows
+    from pyarrow import csv
+
+    reading = csv.ReadOptions(block_size=1 << 24)
+    text = arrow().string()
+    kinds = csv.ConvertOptions(column_types=dict.fromkeys(wanted, text), strings_can_be_null=False)
+    return iter(csv.open_csv(path, read_options=reading, convert_options=kinds)), None
+
+
+def _writer(out: Path, schema: Any) -> Any:
+    if out.suffix == ".parquet":
+        from pyarrow import parquet
+
+        return parquet.ParquetWriter(out, schema)
+    return _Pounds(out, schema)
+
+
+class _Pounds:
+    """Writes figures to a CSV file, in pounds."""
+
+    def __init__(self, out: Path, schema: Any) -> None:
+        from pyarrow import csv
+
+        kinds = [_pounds(field) for field in schema]
+        self.schema = arrow().schema(kinds)
+        self.file = csv.CSVWriter(out, self.schema)
+
+    def write(self, batch: Any) -> None:
+        self.file.write(_in_pounds(batch).cast(self.schema))
+
+    def close(self) -> None:
+        self.file.close()
+
+
+def _pounds(field: Any) -> Any:
+    return field.with_type(arrow().string()) if field.name != "id" else field
+
+
+def _in_pounds(batch: Any) -> Any:
+    """Write pence as text with two decimals."""
+    pa = arrow()
+    from pyarrow import compute as pc
+
+    def text(column: Any) -> Any:
+        if not pa.types.is_int64(column.type):
+            return column.cast(pa.string())
+        digits = pc.utf8_lpad(column.cast(pa.string()), 3, "0")
+        ends = [pc.utf8_slice_codeunits(digits, 0, -2), pc.utf8_slice_codeunits(digits, -2)]
+        return pc.binary_join_element_wise(*ends, ".")
+
+    columns = [
+        column if name == "id" else text(column)
+        for name, column in zip(batch.schema.names, batch.columns, strict=True)
+    ]
+    return pa.record_batch(columns, names=batch.schema.names)
+
+
+def _names(scheme: Scheme) -> list[str]:
+    helped = [f"{question.code}.help" for question in scheme.questions if question.helpable]
+    return ["id", *(question.code for question in scheme.questions), *helped, *CARER]
+
+
+def _figures(scheme: Scheme, table: Any, figures: Sequence[str] | None, threads: int) -> Any:
+    pa = arrow()
+    wanted = tuple(figures or figures_of(scheme))
+    columns = columns_in(scheme, table)
+    found = evaluate(
+        scheme, columns, figures=tuple(dict.fromkeys(["status", *wanted])), threads=threads
+    )
+    status = found.pop("status")
+    outcome = pa.DictionaryArray.from_arrays(pa.array(status), pa.array(STATUSES))
+    named: dict[str, Any] = {}
+    if "id" in table.column_names:
+        named["id"] = table["id"].combine_chunks()
+    named["outcome"] = outcome
+    for name, column in found.items():
+        blank = status == 1 if name.startswith("step.") else column == NO_FIGURE
+        named[name] = pa.array(column, mask=blank if blank.any() else None)
+    return pa.record_batch(list(named.values()), names=list(named))
+
+
+def columns_in(scheme: Scheme, data: Any) -> dict[str, Column]:
+    """Return the columns of a table as :func:`wherewithal.allocation.evaluate` takes them.
+
+    Raises:
+        AnswerMistake: a column is missing or holds what the scheme does not allow.
+        ImportError: pyarrow is not installed.
+    """
+    table = arrow().table(data)
+    for name in _names(scheme):
+        if table.column_names.count(name) > 1:
+            raise AnswerMistake(f"column {name}", "two of them", "one column of each name")
+    columns: dict[str, Column] = {}
+    for question in scheme.questions:
+        if question.code in table.column_names:
+            read = _reader(scheme, question)
+            columns[question.code] = _whole(table[question.code], question.code, read, -1)
+    for name in _names(scheme):
+        if name.endswith(".help") and name in table.column_names:
+            asked = scheme.question(name.removesuffix(".help"))
+            columns[name] = _whole(table[name], name, partial(_share, asked), 0)
+        elif name in CARER and name in table.column_names:
+            columns[name] = _whole(table[name], name, partial(_said, name), -1)
+    return columns
+
+
+def _reader(scheme: Scheme, question: Question) -> Read:
+    others: dict[str, Any] = {each.code: Missing.NOT_ANSWERED for each in scheme.questions}
+
+    def read(text: str) -> int:
+        person = _Answers({**others, question.code: read_answer(question, text)})
+        return int(columns_of(scheme, [person])[question.code][0])
+
+    return read
+
+
+def _share(question: Question, text: str) -> int:
+    digits = text.strip().removesuffix("%").strip()
+    if digits and not (digits.isascii() and digits.isdigit()):
+        raise AnswerMistake(question.code, text, "a whole number from 0 to 100, or blank")
+    return int(check_share(question, int(digits or 0)))
+
+
+def _said(name: str, text: str) -> int:
+    if text.strip().lower() not in SAID:
+        raise AnswerMistake(name, text, "yes, no or blank (nobody has asked)")
+    return SAID[text.strip().lower()]
+
+
+def _whole(column: Any, name: str, read: Read, blank: int) -> Column:
+    """Return a column as whole numbers; each different text is read once."""
+    pa = arrow()
+    column = column.combine_chunks()
+    kind = column.type
+    if pa.types.is_integer(kind):
+        signed = column.cast(pa.int64()) if column.null_count and blank < 0 else column
+        return np.asarray(signed.fill_null(blank) if column.null_count else column)
+    if pa.types.is_boolean(kind):
+        return np.asarray(column.cast(pa.int8()).fill_null(blank))
+    if pa.types.is_null(kind):
+        return np.full(len(column), blank, np.int8)
+    if not pa.types.is_dictionary(kind):
+        if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+            if not pa.types.is_string_view(kind):
+                raise AnswerMistake(f"column {name}", str(kind), "text or whole numbers")
+            column = column.cast(pa.string())
+        column = column.dictionary_encode()
+    return _decoded(column, name, read, blank)
+
+
+def _decoded(column: Any, name: str, read: Read, blank: int) -> Column:
+    texts = [text or "" for text in column.dictionary.to_pylist()]
+    places = np.asarray(column.indices.fill_null(len(texts)))
+    numbers = []
+    for place, text in enumerate(texts):
+        try:
+            numbers.append(read(text))
+        except AnswerMistake as mistake:
+            rows = np.flatnonzero(places == place)
+            if len(rows):
+                where = f"row {int(rows[0])}, column {name}"
+                raise AnswerMistake(where, text, mistake.allowed) from None
+            numbers.append(blank)
+    numbers.append(blank)
+    small = max(numbers) < 128
+    table = np.array(numbers, np.int8 if small else np.int64)
+    found: Column = table[places]
+    return found
