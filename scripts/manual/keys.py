@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from wherewithal.scheme.marked import Block
+from wherewithal.scheme.document.marked import Block
 
 PLACES = {
     "document": "The document",

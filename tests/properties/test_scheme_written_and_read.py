@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from tests.properties.made_up_schemes import QUICK, schemes
 
 from wherewithal.scheme import PACKAGED, Scheme, packaged, read_scheme
-from wherewithal.scheme.emit import Comments
+from wherewithal.scheme.document.emit import Comments
+from wherewithal.scheme.document.write import settled, write_scheme
 from wherewithal.scheme.parts import ASKED
 from wherewithal.scheme.steps import KINDS, NAMES
 from wherewithal.scheme.workbook import from_workbook, read_workbook, to_workbook
-from wherewithal.scheme.write import settled, write_scheme
 
 MODEST = hypothesis_settings(QUICK, max_examples=60)
 stated = st.one_of(schemes(), st.sampled_from(PACKAGED).map(packaged)).map(settled)

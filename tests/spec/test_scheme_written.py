@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from wherewithal.scheme import Scheme, packaged, packaged_text, read_scheme
-from wherewithal.scheme.comments import read_comments
-from wherewithal.scheme.emit import scalar
-from wherewithal.scheme.write import settled, write_scheme
-from wherewithal.scheme.write_steps import decimal
+from wherewithal.scheme.document.comments import read_comments
+from wherewithal.scheme.document.emit import scalar
+from wherewithal.scheme.document.write import settled, write_scheme
+from wherewithal.scheme.document.write_steps import decimal
 
 SMALL = (Path(__file__).parents[1] / "unit" / "sound_scheme.yaml").read_text(encoding="utf-8")
 STANDARD = packaged("standard-adult")

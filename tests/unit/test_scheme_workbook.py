@@ -13,9 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from wherewithal.cli import main
 from wherewithal.scheme import Scheme, SchemeMistakes, packaged, packaged_text, read_scheme
-from wherewithal.scheme.comments import read_comments
-from wherewithal.scheme.sheets import README, SHEETS
+from wherewithal.scheme.document.comments import read_comments
 from wherewithal.scheme.workbook import from_workbook, read_workbook, to_workbook
+from wherewithal.scheme.workbook.sheets import README, SHEETS
 
 HERE = Path(__file__).parent
 STANDARD = packaged("standard-adult")

@@ -7,11 +7,11 @@ from typing import TypeAlias
 
 from wherewithal.cli import Mistake, Subcommands
 from wherewithal.scheme import PACKAGED, Scheme, SchemeMistakes, packaged_text
-from wherewithal.scheme.comments import read_comments
 from wherewithal.scheme.difference import differences, in_words
-from wherewithal.scheme.emit import Comments
+from wherewithal.scheme.document.comments import read_comments
+from wherewithal.scheme.document.emit import Comments
+from wherewithal.scheme.document.write import write_scheme
 from wherewithal.scheme.workbook import from_workbook, read_workbook, to_workbook
-from wherewithal.scheme.write import write_scheme
 
 WORKBOOK = ".xlsx"
 Load: TypeAlias = Callable[[str], Scheme]

@@ -7,11 +7,11 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeAlias, cast
 
+from wherewithal.scheme.document.write_steps import decimal
 from wherewithal.scheme.mistakes import Path
 from wherewithal.scheme.parts import ByHand, Condition
 from wherewithal.scheme.scheme import Scheme
 from wherewithal.scheme.steps import NAMES, Band, Term
-from wherewithal.scheme.write_steps import decimal
 
 Leaf: TypeAlias = "str | bool | int | Fraction | date | Band | tuple[Fraction, Fraction] | None"
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from wherewithal.scheme.emit import Comments
-from wherewithal.scheme.marked import compose
+from wherewithal.scheme.document.emit import Comments
+from wherewithal.scheme.document.marked import compose
 from wherewithal.scheme.mistakes import Path
 
 

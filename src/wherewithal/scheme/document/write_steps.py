@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from wherewithal.scheme.emit import Bare, Pairs, Part
+from wherewithal.scheme.document.emit import Bare, Pairs, Part
 from wherewithal.scheme.parts import Condition
 from wherewithal.scheme.steps import (
     NAMES,

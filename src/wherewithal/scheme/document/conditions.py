@@ -2,7 +2,7 @@
 
 import yaml
 
-from wherewithal.scheme.marked import Block
+from wherewithal.scheme.document.marked import Block
 from wherewithal.scheme.parts import Condition
 
 

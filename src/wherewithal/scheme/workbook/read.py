@@ -11,8 +11,8 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from wherewithal.scheme.mistakes import Mistake, SchemeMistakes
-from wherewithal.scheme.scan_book import Scan, scan_book
-from wherewithal.scheme.sheets import SHEETS, Sheet
+from wherewithal.scheme.workbook.scan import Scan, scan_book
+from wherewithal.scheme.workbook.sheets import SHEETS, Sheet
 
 Value: TypeAlias = "str | int | float | bool | date | datetime | time | timedelta"
 FURTHER = re.compile(r"(step|amount) [1-9][0-9]?")

@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from pathlib import Path as File
 
 from wherewithal.scheme.document import read_scheme
-from wherewithal.scheme.draw_book import draw_book
-from wherewithal.scheme.emit import Comments, emit
-from wherewithal.scheme.gather import gather, located
-from wherewithal.scheme.lay_out import lay_out
+from wherewithal.scheme.document.emit import Comments, emit
+from wherewithal.scheme.document.write import document_of, write_scheme
 from wherewithal.scheme.mistakes import Path, SchemeMistakes
-from wherewithal.scheme.read_book import read_book
 from wherewithal.scheme.scheme import Scheme
-from wherewithal.scheme.write import document_of, write_scheme
+from wherewithal.scheme.workbook.draw import draw_book
+from wherewithal.scheme.workbook.gather import gather, located
+from wherewithal.scheme.workbook.lay_out import lay_out
+from wherewithal.scheme.workbook.read import read_book
 
 
 def to_workbook(scheme: Scheme, *, comments: Mapping[Path, str] | Comments | None = None) -> bytes:
     """Return a scheme as an Excel workbook (.xlsx); the same scheme gives the same bytes.
 
-    ``comments`` stand on the sheet Notes, as :func:`wherewithal.scheme.write.write_scheme` takes
-    them. No cell holds a formula.
+    ``comments`` stand on the sheet Notes, in the form that the writer of documents takes. No cell
+    holds a formula.
 
     Raises:
         ValueError: no document states this scheme, or a text is too long for a cell.

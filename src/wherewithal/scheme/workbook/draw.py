@@ -8,10 +8,10 @@ from decimal import Decimal
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from wherewithal.scheme.emit import Bare
-from wherewithal.scheme.lay_out import Row, Rows
+from wherewithal.scheme.document.emit import Bare
 from wherewithal.scheme.scheme import Scheme
-from wherewithal.scheme.sheets import (
+from wherewithal.scheme.workbook.lay_out import Row, Rows
+from wherewithal.scheme.workbook.sheets import (
     ABOUT,
     README,
     SHEETS,

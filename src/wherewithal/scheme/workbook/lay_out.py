@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from wherewithal.scheme.emit import Bare, Comments, Pairs, Part
+from wherewithal.scheme.document.emit import Bare, Comments, Pairs, Part
 from wherewithal.scheme.mistakes import Path
-from wherewithal.scheme.sheets import ABOUT, BETWEEN, BY_NAME, EMPTY, MONEY, TABLES
+from wherewithal.scheme.workbook.sheets import ABOUT, BETWEEN, BY_NAME, EMPTY, MONEY, TABLES
 
 Row = Mapping[str, str]
 Rows = Mapping[str, Sequence[Row]]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from wherewithal.scheme.leaves import Leaf, leaves, orders, told
+from wherewithal.scheme.difference.leaves import Leaf, leaves, orders, told
+from wherewithal.scheme.difference.places import GROUPS, Place, tell_place
+from wherewithal.scheme.document.write import adds
 from wherewithal.scheme.mistakes import Path
 from wherewithal.scheme.scheme import Scheme
 from wherewithal.scheme.steps import Band
-from wherewithal.scheme.tell_place import GROUPS, Place, tell_place
-from wherewithal.scheme.write import adds
 
 WHOLE = ("sources", "sections", "prices", "questions", "steps", "lines", "by_hand")
 """Parts whose entries come and go as one."""

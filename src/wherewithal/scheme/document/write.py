@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from wherewithal.scheme.document import read_scheme
-from wherewithal.scheme.emit import Bare, Comments, Pairs, Part, emit
+from wherewithal.scheme.document.emit import Bare, Comments, Pairs, Part, emit
+from wherewithal.scheme.document.write_steps import conditions, decimal, names, step_pairs
 from wherewithal.scheme.mistakes import Path, SchemeMistakes
 from wherewithal.scheme.parts import ByHand, Option, Price, Question, Source
 from wherewithal.scheme.scheme import Scheme
 from wherewithal.scheme.steps import AfterHelp, Choice, Cost, Number, Step
-from wherewithal.scheme.write_steps import conditions, decimal, names, step_pairs
 
 
 def write_scheme(scheme: Scheme, *, comments: Mapping[Path, str] | Comments | None = None) -> str:

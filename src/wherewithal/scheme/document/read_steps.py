@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import yaml
 
-from wherewithal.scheme.conditions import read_conditions
-from wherewithal.scheme.marked import Block
+from wherewithal.scheme.document.conditions import read_conditions
+from wherewithal.scheme.document.marked import Block
 from wherewithal.scheme.steps import (
     KINDS,
     AfterHelp,

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
-from wherewithal.scheme.emit import Comments, Pairs, Part
+from wherewithal.scheme.document.emit import Comments, Pairs, Part
+from wherewithal.scheme.document.write import of_question
 from wherewithal.scheme.mistakes import Mistake, Path
-from wherewithal.scheme.read_book import Book, SheetRow
-from wherewithal.scheme.sheets import ABOUT, BETWEEN, EMPTY, LISTED_STEPS, MONEY, TABLES
-from wherewithal.scheme.write import of_question
+from wherewithal.scheme.workbook.read import Book, SheetRow
+from wherewithal.scheme.workbook.sheets import ABOUT, BETWEEN, EMPTY, LISTED_STEPS, MONEY, TABLES
 
 LONGEST = 100
 AT_LEAST = re.compile(r"at least (\S+)", re.IGNORECASE)

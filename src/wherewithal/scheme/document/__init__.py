@@ -8,8 +8,9 @@ from fractions import Fraction
 import yaml
 from yaml.reader import ReaderError
 
-from wherewithal.scheme.conditions import read_conditions
-from wherewithal.scheme.marked import Block, Marks, compose
+from wherewithal.scheme.document.conditions import read_conditions
+from wherewithal.scheme.document.marked import Block, Marks, compose
+from wherewithal.scheme.document.read_steps import MADE, read_step
 from wherewithal.scheme.mistakes import Mistake, SchemeMistakes
 from wherewithal.scheme.parts import (
     ASKED,
@@ -21,7 +22,6 @@ from wherewithal.scheme.parts import (
     Section,
     Source,
 )
-from wherewithal.scheme.read_steps import MADE, read_step
 from wherewithal.scheme.scheme import Scheme
 from wherewithal.scheme.steps import AfterHelp, Choice, Cost, Number, Step
 
