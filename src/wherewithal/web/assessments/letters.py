@@ -23,6 +23,7 @@ from wherewithal.web.assessments.presenters.figure import (
     FigureRead,
     challenge,
 )
+from wherewithal.web.assessments.presenters.moved import LARGE_FALL, MovedRead
 
 Council = Mapping[str, int | str | bool]
 NO_FIGURE = (
@@ -79,15 +80,17 @@ def decision_blocks(
 
 
 def figure_blocks(
-    budget: IndicativeBudget, read: FigureRead | None, because: Sequence[str], council: Council
-) -> list[Block]:
-    """Return the indicative budget with every amount that makes it up."""
+    budget: IndicativeBudget, read: FigureRead | None, because: Sequence[str], council: Council,
+    moved: MovedRead | None = None,
+) -> list[Block]:  # fmt: skip
+    """Return the indicative budget with every amount that makes it up, and why it moved."""
     if read is None:
         return [Paragraph(NO_FIGURE), *map(Paragraph, because), *_if_wrong(council)]
     blocks: list[Block] = [
         KeyFigure("Your indicative budget", f"{pounds(read.weekly)} a week"),
         Note(UP_OR_DOWN, (UNTIL_THE_PLAN,)),
         Paragraph(f"Over 52 weeks that is {pounds(read.yearly)}."),
+        *_moved(moved),
         Heading("How we worked it out"),
         _working(read),
         Heading("Help from family and friends"),
@@ -107,6 +110,24 @@ def figure_blocks(
     day = long_date(budget.worked_out_at)
     blocks.append(Paragraph(f"Worked out on {day} with: {read.scheme}."))
     return [*blocks, *_if_wrong(council)]
+
+
+def _moved(moved: MovedRead | None) -> list[Block]:
+    """Return why the figure moved since last time, from the figure then to the figure now."""
+    if moved is None:
+        return []
+    blocks: list[Block] = [Heading("Why your figure moved"), Paragraph(moved.sentence)]
+    if moved.large_fall:
+        blocks.append(Note("This is a large fall", (LARGE_FALL.partition(". ")[2],)))
+    if moved.lines:
+        rows = tuple((f"{line.title}. {line.text}".strip(), line.amount) for line in moved.lines)
+        changed = ("What changed", "A week")
+        blocks.append(
+            Table("What moved your figure", changed, rows[:-1], numeric=(1,), total=rows[-1])
+        )
+    if moved.no_effect:
+        blocks += [Paragraph("This changed too, and moved nothing:"), Bullets(moved.no_effect)]
+    return [*blocks, *(Paragraph(words) for words in [moved.differs] if words)]
 
 
 def _working(read: FigureRead) -> Table:

@@ -7,7 +7,7 @@ from django.db import models
 from wherewithal.allocation import Answer as Given
 from wherewithal.allocation import Answers, Missing
 from wherewithal.allocation.answers import read_answer
-from wherewithal.scheme import Question
+from wherewithal.scheme import Question, Scheme
 from wherewithal.web.people.models import Person, Supporter
 from wherewithal.web.policy.schemes import scheme_of
 
@@ -44,6 +44,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             "indicative__worked_out_by",
             "indicative__scheme",
         )
+
+    def figured_before(self, assessment: "Assessment") -> "Assessment | None":
+        """Return the newest assessment before this one that came to a figure."""
+        began = assessment.started_at
+        earlier = models.Q(started_at__lt=began) | models.Q(started_at=began, id__lt=assessment.pk)
+        mine = self.whole_of(assessment.person).filter(earlier, indicative__weekly__isnull=False)
+        return mine.first()
 
     def newest_of(self, person: Person) -> "Assessment | None":
         """Return someone's newest assessment with its decision and figure, in one query."""
@@ -103,6 +110,21 @@ def answers_for_engine(
             if question.helpable and answer.help_percent:
                 shares[question.code] = answer.help_percent
     return Answers(values=values, help=shares, carer_willing=carers[0], carer_able=carers[1])
+
+
+def as_it_was(
+    assessment: "Assessment", said: "dict[str, Answer]", now: tuple[bool | None, bool | None]
+) -> tuple[Scheme, Answers]:
+    """Return what ``explain`` took when the figure was made: the scheme, answers, carers' word.
+
+    Where there is no figure yet, what carers say ``now`` stands.
+    """
+    then, budget = now, figure_of(assessment)
+    if budget:
+        then = (budget.carer_willing, budget.carer_able)
+        if budget.help_counted and then == (None, None):
+            then = (True, True)
+    return scheme_of(assessment.scheme), answers_for_engine(assessment, said, then)
 
 
 def _value(question: Question, answer: "Answer") -> Given:

@@ -127,6 +127,13 @@ CHOICES = (
         "days",
         "No fixed time in law; 4 to 6 weeks is treated as reasonable.",
     ),
+    Choice(
+        "large_fall_percent",
+        "A first figure that falls by more than this is gone through with the person",
+        10,
+        "percent",
+        "A local choice: a machine should not lower what someone lives on unseen.",
+    ),
 )
 BY_KEY = {choice.key: choice for choice in CHOICES}
 

@@ -1,7 +1,7 @@
 """Pages of the eligibility decision and of the indicative budget."""
 
+from fractions import Fraction
 from functools import partial
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wherewithal.allocation import Explanation, explain
+from wherewithal.allocation.changes import Side, changes
 from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.roles import CARE, OWN
 from wherewithal.web.assessments import actions, forms, letters
-from wherewithal.web.assessments.models import Assessment, IndicativeBudget
-from wherewithal.web.assessments.presenters import answering, deciding, figure
+from wherewithal.web.assessments.models import Assessment
+from wherewithal.web.assessments.presenters import answering, deciding, figure, moved
 from wherewithal.web.assessments.querysets import (
     answers_for_engine,
+    as_it_was,
     carers_of,
     decision_of,
     figure_of,
@@ -113,8 +115,8 @@ def indicative(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the first figure with all its reasons, or what is missing for it."""
     assessment = read_or_404(request, person)
     decision, budget = decision_of(assessment), figure_of(assessment)
-    explanation, now = _explained(assessment, budget)
-    scheme = scheme_of(assessment.scheme)
+    explanation, now, side = _explained(assessment)
+    scheme = side[0]
     missing = [(scheme.question(code), why.name.lower()) for code, why in explanation.missing]
     return show(
         request, "indicative", person, assessment=assessment, decision=decision, budget=budget,
@@ -122,6 +124,8 @@ def indicative(request: HttpRequest, person: Person) -> HttpResponse:
         read=figure.figure_read(budget, explanation, scheme) if budget else None,
         steps=figure.challenge(local(*COUNCIL)), up_or_down=figure.UP_OR_DOWN,
         until_the_plan=figure.UNTIL_THE_PLAN, no_figure=letters.NO_FIGURE,
+        moved=_moved(assessment, side), beside=moved.beside(*side) if budget else (),
+        large_fall=moved.LARGE_FALL,
     )  # fmt: skip
 
 
@@ -145,13 +149,15 @@ def indicative_pdf(request: HttpRequest, person: Person) -> HttpResponse:
     budget = figure_of(assessment)
     if budget is None:
         raise Http404
-    explanation, _ = _explained(assessment, budget)
-    read = figure.figure_read(budget, explanation, scheme_of(assessment.scheme))
+    explanation, _, side = _explained(assessment)
+    read = figure.figure_read(budget, explanation, side[0])
     council = local(*COUNCIL)
     letter = letter_to(
         person, title="Your indicative budget",
         on=timezone.localdate(budget.worked_out_at), size=request.GET.get("size", ""),
-        blocks=letters.figure_blocks(budget, read, explanation.because, council),
+        blocks=letters.figure_blocks(
+            budget, read, explanation.because, council, _moved(assessment, side)
+        ),
     )  # fmt: skip
     return served(letter, "indicative-budget")
 
@@ -170,18 +176,22 @@ def shared(request: HttpRequest, person: Person) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def _explained(
-    assessment: Assessment, budget: IndicativeBudget | None
-) -> tuple[Explanation, Explanation]:
-    """Return the working as it was when the figure was made, and as it would be now."""
-    said, scheme = assessment.answers.by_question(), scheme_of(assessment.scheme)
-    now = what_carers_say(carers_of(assessment.person))
-    then: tuple[Any, Any] = now
-    if budget:
-        then = (budget.carer_willing, budget.carer_able)
-        if budget.help_counted and then == (None, None):
-            then = (True, True)
-    as_it_was = explain(scheme, answers_for_engine(assessment, said, then))
-    if then == now:
-        return as_it_was, as_it_was
-    return as_it_was, explain(scheme, answers_for_engine(assessment, said, now))
+def _explained(assessment: Assessment) -> tuple[Explanation, Explanation, Side]:
+    """Return the working as it was when the figure was made, as it would be now, and its side."""
+    said, now = assessment.answers.by_question(), what_carers_say(carers_of(assessment.person))
+    scheme, answers = as_it_was(assessment, said, now)
+    told = explain(scheme, answers)
+    if (answers.carer_willing, answers.carer_able) == now:
+        return told, told, (scheme, answers)
+    afresh = explain(scheme, answers_for_engine(assessment, said, now))
+    return told, afresh, (scheme, answers)
+
+
+def _moved(assessment: Assessment, after: Side) -> moved.MovedRead | None:
+    """Return why the figure moved since an earlier assessment; ``None`` where there is none."""
+    before = Assessment.objects.figured_before(assessment)
+    if before is None or figure_of(assessment) is None:
+        return None
+    side = as_it_was(before, before.answers.by_question(), (None, None))
+    share = Fraction(int(local("large_fall_percent")["large_fall_percent"]), 100)
+    return moved.moved_read(changes(side, after, large_fall=share), before)
