@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TypeAlias
 
-COMMANDS = ("allocate", "audit", "council", "demo", "manage", "scheme", "simulate")
+COMMANDS = (
+    "allocate",
+    "audit",
+    "calibrate",
+    "changes",
+    "council",
+    "demo",
+    "manage",
+    "scheme",
+    "simulate",
+)
 
 
 Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

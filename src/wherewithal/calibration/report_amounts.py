@@ -1,0 +1,102 @@
+"""The parts of a fit's report that list what was fitted, and what stayed as it was."""
+
+from wherewithal.calibration.amounts import Amount, written
+from wherewithal.calibration.fit import Fit
+from wherewithal.reports import Chart, Column, Section, Table
+from wherewithal.reports.report import Cell
+
+
+def amounts_section(made: Fit) -> Section:
+    """List every fitted amount with its interval."""
+    questions = {question.code: question for question in made.scheme.questions}
+    columns = (
+        Column("Question"),
+        Column("Answer"),
+        Column("Was", "number", 2),
+        Column("Fitted", "number"),
+        Column("From", "number"),
+        Column("To", "number"),
+        Column("People", "number"),
+        Column("Weight of the cases", "percent", 0),
+    )
+    rows = []
+    for row in made.amounts:
+        question = questions[row.question]
+        label = question.option(row.option).label
+        rows.append((question.ask, label, *_numbers(row, made.asked.fewest)))
+    units = ", ".join(sorted({row.unit for row in made.amounts}))
+    text = (
+        f"Each amount is in {units}, a whole number, never below 0, and never below that of the "
+        "answer before it. From and to hold 95 in 100 of what other draws of such people would "
+        "give: where they lie far apart, little is known.",
+        f"Where few people gave an answer, the scheme's own number counts for "
+        f"{made.asked.prior_people} people beside them. An answer that nobody gave keeps the "
+        "scheme's own number. An amount can't say what such help takes: only what was agreed for "
+        "people who answered so.",
+    )
+    note = "Weight of the cases: 100% is all by the cases, 0% all by the scheme's own number."
+    return Section("What each answer adds", text, (Table("Amounts", columns, tuple(rows), note),))
+
+
+def _numbers(row: Amount, fewest: int) -> tuple[Cell, ...]:
+    low, high = row.sure if row.sure is not None else (float("nan"), float("nan"))
+    people = None if 0 < row.people < fewest else row.people
+    return (float(row.before), row.fitted, low, high, people, 100 * row.credit)
+
+
+def curve_section(made: Fit) -> tuple[Section, ...]:
+    """Draw the fitted curve, where there is one."""
+    if not made.knots:
+        return ()
+    columns = (
+        Column("Points", "number"),
+        Column("Pounds", "pence", 0),
+        Column("From", "pence", 0),
+        Column("To", "pence", 0),
+    )
+    rows = tuple(
+        (
+            float(knot.start),
+            100 * knot.pounds,
+            *(100 * each for each in (knot.sure or (knot.pounds, knot.pounds))),
+        )
+        for knot in made.knots
+    )
+    table = Table("Pounds for points", columns, rows, "From and to hold 95 in 100 resamples.")
+    chart = Chart(
+        "lines",
+        table,
+        "A rising line from points to pounds, with its interval.",
+        "Points",
+        ("Pounds",),
+        low="From",
+        high="To",
+    )
+    text = (
+        "This is what a number of points is worth, before any factor that follows it. It never "
+        "falls. Where few people have so many points, it is drawn towards one price a point.",
+    )
+    return (Section("From points to pounds", text, (chart,)),)
+
+
+def kept_section(made: Fit) -> Section:
+    """Say what the fit did not move, and who was left out."""
+    labels = {step.code: step.label for step in made.before.steps}
+    rows: list[tuple[Cell, ...]] = [
+        (labels[code], code, why) for code, why in made.chosen.kept.items()
+    ]
+    rows += [
+        (labels[row.step], f"{row.step}: {row.option}",
+         f"nobody gave this answer; it was {written(row.before)} and is {row.fitted}")
+        for row in made.amounts
+        if row.kept
+    ]  # fmt: skip
+    rows += [("Prices, shares that family does", "all", "they are stated, not fitted")]
+    before, after = made.by_hand
+    text = (
+        "Some numbers of a scheme are no matter of fitting, and some no case can tell.",
+        f"Of the {made.tested:,} people it was tried on, {after:,} would now be costed from the "
+        f"bottom up instead of having a figure (with the scheme as it was: {before:,}).",
+    )
+    columns = (Column("What"), Column("Where"), Column("Why it stays"))
+    return Section("What stays as it was", text, (Table("Not fitted", columns, tuple(rows)),))
