@@ -34,6 +34,7 @@ from wherewithal.scheme.steps import (
     Square,
     Step,
     Sum,
+    inputs,
 )
 
 BYTE = np.dtype(np.uint8)
@@ -46,7 +47,8 @@ PERCENTAGES = range(101)
 class Writer:
     """A scheme being written to a tape, for columns of known kinds.
 
-    ``helped``: somebody's family help may count. ``gaps``: there are missing answers.
+    What is the same as in ``like``, a scheme on the same tape, is taken from there. ``helped``:
+    somebody's family help may count. ``gaps``: there are missing answers.
     """
 
     scheme: Scheme
@@ -54,6 +56,7 @@ class Writer:
     helped: bool
     gaps: bool
     tape: Tape = field(default_factory=Tape)
+    like: "Writer | None" = None
     questions: dict[str, Question] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
     known: dict[tuple[str, bool], Amount] = field(default_factory=dict)
@@ -83,8 +86,23 @@ class Writer:
         left = left and self.helped
         key = (code, left)
         if key not in self.known:
-            self.known[key] = self._written(self.steps[code], left=left)
+            same = self._as_it_was(code, left=left)
+            self.known[key] = same or self._written(self.steps[code], left=left)
         return self.known[key]
+
+    def _as_it_was(self, code: str, *, left: bool) -> Amount | None:
+        """Return the value of a step that neither is nor reads anything new."""
+        step, like = self.steps[code], self.like
+        if like is None or like.steps.get(code) is not step:
+            return None
+        if isinstance(step, Cost) and self.scheme.price(step.price) != like.scheme.price(
+            step.price
+        ):
+            return None
+        for each in inputs(step):
+            if self.value(each, left=left) is not like.value(each, left=left):
+                return None
+        return like.value(code, left=left)
 
     def _written(self, step: Step, *, left: bool) -> Amount:
         match step:

@@ -58,7 +58,7 @@ def evaluate(
     """
     wanted = _wanted(scheme, figures)
     count, gaps = checked(scheme, columns, threads)
-    helped = _any_help(scheme, columns)
+    helped = any_help(scheme, columns)
     results = _results(scheme, wanted, count, out)
     kinds = tuple((name, column.dtype) for name, column in columns.items())
     into = {name: results[name] for name in wanted}
@@ -148,7 +148,8 @@ def _kinds(columns: Mapping[str, Column]) -> Kinds:
     return tuple((name, column.dtype) for name, column in columns.items())
 
 
-def _any_help(scheme: Scheme, columns: Mapping[str, Column]) -> bool:
+def any_help(scheme: Scheme, columns: Mapping[str, Column]) -> bool:
+    """Say whether anybody's family help counts."""
     names = [f"{question.code}.help" for question in scheme.questions if question.helpable]
     agreed = [columns.get(name) for name in ("carer_willing", "carer_able")]
     if any(column is None or not (column == 1).any() for column in agreed):

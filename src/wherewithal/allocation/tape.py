@@ -150,7 +150,8 @@ class Program:
 def finish(tape: Tape, results: Mapping[str, int], kinds: Mapping[str, np.dtype[Any]]) -> Program:
     """Leave out what no result needs, and say which scratch memory each operation uses.
 
-    ``results`` are the slots wanted by name, ``kinds`` the widths they are wanted in.
+    ``results`` are the slots wanted by name, ``kinds`` the widths they are wanted in; a result
+    without one is worked out, but written nowhere.
     """
     owner = tape.views
     kept = _in_order(tape, results.values())
@@ -195,6 +196,8 @@ def _results(
     direct: dict[int, str] = {}
     copied = []
     for name, slot in results.items():
+        if name not in kinds:
+            continue
         if slot in made and slot not in direct and tape.kinds[slot] == kinds[name]:
             direct[slot] = name
         else:

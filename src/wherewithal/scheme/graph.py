@@ -7,6 +7,7 @@ whole number of that scale. Everything here is exact; nothing is estimated.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 from wherewithal.scheme.parts import Condition, Question
@@ -25,6 +26,7 @@ from wherewithal.scheme.steps import (
     Square,
     Step,
     Sum,
+    asks,
     inputs,
 )
 
@@ -96,11 +98,27 @@ def reaches(
     questions: Mapping[str, Question],
     hourly: Mapping[str, Fraction],
 ) -> dict[str, Reach]:
-    """Work out what every step can reach; ``ordered`` as :func:`in_order` gives them."""
+    """Work out what every step can reach; ``ordered`` as :func:`in_order` gives them.
+
+    A step that is the very same value as in an earlier scheme, reading the same, reaches the same.
+    """
     known: dict[str, Reach] = {}
     for step in ordered:
-        known[step.code] = _reach(step, known, questions, hourly)
+        rests: list[object] = [step, *(known[code] for code in inputs(step))]
+        rests += [questions[code] for code in asks(step)]
+        rests += [hourly[step.price]] if isinstance(step, Cost) else []
+        key = tuple(map(id, rests))
+        if key not in _REACHED:
+            if len(_REACHED) >= REMEMBERED:
+                _REACHED.clear()
+            _REACHED[key] = (tuple(rests), _reach(step, known, questions, hourly))
+        known[step.code] = _REACHED[key][1]
     return known
+
+
+REMEMBERED = 20_000
+_REACHED: dict[tuple[int, ...], tuple[tuple[object, ...], Reach]] = {}
+"""Reaches by the identity of what they rest on, which is kept so that it stays unique."""
 
 
 def _reach(
@@ -226,8 +244,13 @@ def _product(parts: Sequence[Reach]) -> Reach:
     return Reach(lo, hi, scale, any(part.rising for part in parts))
 
 
-def segments(curve: Curve) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
-    """Yield ``(from, slope, intercept)`` of each straight piece."""
+@lru_cache(maxsize=2048)
+def segments(curve: Curve) -> tuple[tuple[Fraction, Fraction, Fraction], ...]:
+    """Return ``(from, slope, intercept)`` of each straight piece."""
+    return tuple(_segments(curve))
+
+
+def _segments(curve: Curve) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
     for (x0, y0), (x1, y1) in zip(curve.knots, curve.knots[1:], strict=False):
         slope = (y1 - y0) / (x1 - x0)
         yield x0, slope, y0 - slope * x0

@@ -73,6 +73,11 @@ class Scheme:
         return {price.code: price for price in self.prices}[code]
 
 
+REMEMBERED = 20_000
+_WRITTEN: dict[int, tuple[object, dict[str, Any]]] = {}
+"""The form of parts that schemes share, by identity; each part is kept so that it stays unique."""
+
+
 def _unsaid(part: Field[Any], value: object) -> bool:
     return "later" in part.metadata and value == part.default
 
@@ -86,8 +91,15 @@ def canonical(value: Any) -> Any:
     if isinstance(value, Fraction | date):
         return str(value)
     if is_dataclass(value):
+        if (kept := _WRITTEN.get(id(value))) is not None:
+            return kept[1]
         told = [f for f in fields(value) if f.init and not _unsaid(f, getattr(value, f.name))]
         parts = {f.name: canonical(getattr(value, f.name)) for f in told}
         kind = next((name for name, step in KINDS.items() if isinstance(value, step)), "")
-        return dict(sorted(({"kind": kind} | parts if kind else parts).items()))
+        found = dict(sorted(({"kind": kind} | parts if kind else parts).items()))
+        if not isinstance(value, Scheme):
+            if len(_WRITTEN) >= REMEMBERED:
+                _WRITTEN.clear()
+            _WRITTEN[id(value)] = (value, found)
+        return found
     return value
