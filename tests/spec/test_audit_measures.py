@@ -14,7 +14,7 @@ from wherewithal.equity.audit import Audit, Settings, audit
 from wherewithal.equity.findings import findings, injustices, nothing
 from wherewithal.equity.labels import LabelMistake
 from wherewithal.equity.tables import gaps, measures, penalties
-from wherewithal.scheme import Scheme, read_scheme
+from wherewithal.scheme import Scheme, packaged, read_scheme
 
 SCHEME = """
 scheme: two-steps
@@ -267,6 +267,23 @@ def test_a_scheme_that_asks_who_you_are_must_say_why() -> None:
     ]
     (said,) = (each for each in findings(found) if each.kind == "asks who you are")
     assert "the answer alone moves figures by up to £15.00 a week" in said.sentence
+
+
+def test_the_published_scheme_that_asks_age_and_setting_is_told_to_say_why() -> None:
+    """Florida's iBudget Model 5b steps up at 21 and at 31, and pays by where somebody lives."""
+    florida = packaged("florida-ibudget-5b")
+    chance = np.random.default_rng(1)
+    columns = {
+        q.code: chance.integers(q.least, q.most + 1, 60)
+        if q.kind == "number"
+        else chance.integers(0, len(q.options), 60)
+        for q in florida.questions
+    }
+    people = Cases(tuple(map(str, range(60))), columns, None, {})
+    swaps = audit(florida, people, settings=QUICK).swaps
+    by_age = {(s.before, s.after): s.largest for s in swaps if s.label == "age"}
+    assert {pair for pair, moved in by_age.items() if moved} == {("12", "24"), ("24", "36")}
+    assert sum(s.label == "setting" and s.largest != 0 for s in swaps) == 15  # each two of six
 
 
 # --- More need, more money ------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def tried_steps(scheme: Scheme, cases: Cases) -> list[Tried]:
     whole = evaluate(scheme, cases.columns)["status"] != 1
     found: list[Tried] = []
     for question in scheme.questions:
-        if question.rising or question.kind == "number":
+        if question.rising:
             found += _of(scheme, cases, question, whole)
     return found
 

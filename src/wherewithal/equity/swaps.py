@@ -1,6 +1,7 @@
 """The same answers, another group: does the figure change?"""
 
 from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from wherewithal.equity.labels import Label, in_words
 from wherewithal.scheme import Question, Scheme
 
 Column = np.ndarray
+_NUMBERS = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _plain(name: str) -> str:
 def _asks_who(question: Question, names: set[str]) -> bool:
     if question.kind == "several":
         return False
-    if question.kind == "one" and not question.rising:
+    if not question.rising:
         return True
     return any(name.startswith(_plain(question.code)) for name in names)
 
@@ -80,26 +82,28 @@ def _answers(
     scheme: Scheme, cases: Cases, question: Question, figures: dict[str, Column]
 ) -> list[Swap]:
     own = cases.columns[question.code]
-    if question.kind == "number":
-        values = [question.least, question.most]
-        names = {value: str(value) for value in values}
-    else:
-        values = list(range(len(question.options)))
-        names = {place: option.label for place, option in enumerate(question.options)}
+    names = _names(question)
     changed = {
         value: evaluate(scheme, {**cases.columns, question.code: np.full_like(own, value)})
-        for value in values
+        for value in names
     }
+    pairs = pairwise(names) if question.kind == "number" else combinations(names, 2)
     found = []
-    for before in values:
-        for after in values:
-            known = figures["status"] == 0
-            both = known & (changed[before]["status"] == 0) & (changed[after]["status"] == 0)
-            if before < after:
-                words = in_words(names[before]), in_words(names[after])
-                totals = changed[before]["total"], changed[after]["total"]
-                found.append(_swap(question.code, question.ask, *words, *totals, both))
+    for before, after in pairs:
+        known = figures["status"] == 0
+        both = known & (changed[before]["status"] == 0) & (changed[after]["status"] == 0)
+        words = in_words(names[before]), in_words(names[after])
+        totals = changed[before]["total"], changed[after]["total"]
+        found.append(_swap(question.code, question.ask, *words, *totals, both))
     return found
+
+
+def _names(question: Question) -> dict[int, str]:
+    """Return the answers to try: each option, or numbers evenly apart from least to most."""
+    if question.kind == "number":
+        apart = np.linspace(question.least, question.most, _NUMBERS).round().astype(int)
+        return {value: str(value) for value in np.unique(apart).tolist()}
+    return {place: option.label for place, option in enumerate(question.options)}
 
 
 def _swap(
