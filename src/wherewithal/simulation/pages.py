@@ -88,6 +88,8 @@ def _or_blank(value: float | None) -> Cell:
 def _people(count: int | None) -> str:
     if count is None:
         return f"{TOO_FEW} people to show"
+    if not count:
+        return "nobody"
     return f"{count:,} {'person' if count == 1 else 'people'}"
 
 
@@ -105,11 +107,12 @@ def _lead(comparison: Comparison, found: Tallies, threshold: Threshold) -> tuple
     )
     falls = [whole.outcomes[FALLS], whole.outcomes[BEYOND]]
     fallen = None if None in falls else sum(each or 0 for each in falls)
+    beyond = whole.outcomes[BEYOND]
+    look = "" if beyond == 0 else ": somebody who knows them should look at each, one by one"
     return (
         total,
         f"The figure rises for {_people(whole.outcomes[RISES])}, stays the same for "
         f"{_people(whole.outcomes[SAME])} and falls for {_people(fallen)}. It falls by more than "
-        f"{threshold} for {_people(whole.outcomes[BEYOND])}: somebody who knows them should look "
-        "at each of these, one by one.",
-        "Nothing here changes anybody's figure.",
+        f"{threshold} for {_people(beyond)}{look}.",
+        "This is a trial on paper. Making it has changed nobody's figure.",
     )
