@@ -13,7 +13,7 @@ from wherewithal.allocation.cases import Cases, Groups
 from wherewithal.equity.audit import Audit, Settings, audit
 from wherewithal.equity.findings import findings, injustices, nothing
 from wherewithal.equity.labels import LabelMistake
-from wherewithal.equity.tables import gaps, measures, penalties
+from wherewithal.equity.tables import gaps, measures, penalties, rates
 from wherewithal.scheme import Scheme, packaged, read_scheme
 
 SCHEME = """
@@ -341,6 +341,26 @@ def test_cases_without_agreed_plans_can_still_be_audited() -> None:
     assert (found.compared, found.gaps) == (0, ())
     assert found.coverage[0].people == 120
     assert len(found.steps) == 2
+
+
+def test_a_finding_does_not_give_a_hidden_number_away() -> None:
+    rows = [*like(1, {"area": "north"}, 240), *like(0.6, {"area": "south"}, 40)]
+    found = audited(*rows, (4, "some", 100, {"area": "east"}))
+    (only,) = injustices(found)
+    assert only.sentence.endswith("a week for each of them.")
+    assert "40" not in only.sentence.replace("40%", "")
+
+
+def test_what_few_people_share_is_not_shown_of_a_larger_group() -> None:
+    """Four of sixty are short: the rate would say so."""
+    rows: list[Row] = [(56, "some", 100, NORTH), (4, "some", 300, NORTH), (60, "some", 100, SOUTH)]
+    found = audited(*rows)
+    shown = {row[0]: row[2:5] for row in rates(found).rows}
+    assert shown["Area: north"] == (None, None, None)
+    assert shown["Area: south"][0] == 0.0
+    told = {(row[0], row[2]) for row in measures(found).rows}
+    assert ("short_rate", "north") not in told
+    assert ("short_rate", "south") in told
 
 
 # --- Asking wrongly -------------------------------------------------------------------------------

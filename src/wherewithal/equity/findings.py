@@ -10,6 +10,7 @@ from wherewithal.equity.labels import spoken
 from wherewithal.equity.resampling import Estimate
 from wherewithal.equity.shortfalls import Shortfall
 from wherewithal.money import pounds
+from wherewithal.reports.suppression import hidden
 
 KINDS = (
     "taken without asking",
@@ -107,15 +108,26 @@ def _swapped(audit: Audit) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def hidden_gaps(audit: Audit, name: str) -> dict[str, bool]:
+    """Say of each group of one way of grouping whether its number of people is kept back."""
+    rows = [gap for gap in audit.gaps if gap.label.name == name]
+    unknown = audit.compared - sum(gap.people for gap in rows)
+    counts = [*(gap.people for gap in rows), unknown]
+    few = hidden(counts, smallest=audit.settings.smallest)
+    return {gap.group: each for gap, each in zip(rows, few, strict=False)}
+
+
 def _less(audit: Audit) -> Iterator[Finding]:
     for gap in audit.gaps:
         if gap.lower and gap.ratio:
             money = whole_pounds(-gap.pence, audit.symbol)
+            few = hidden_gaps(audit, gap.label.name)[gap.group]
+            people = "them" if few else f"{gap.people:,} people"
             yield Finding(
                 "agreed less", gap.label.name, gap.group, 1 - gap.ratio.value,
                 f"{gap.label.people(gap.group)}: plans are {percent(1 - gap.ratio.value)} lower"
                 f" than for {gap.label.than} ({apart(gap.ratio)}). That is about {money} a"
-                f" {audit.per} for each of {gap.people:,} people.",
+                f" {audit.per} for each of {people}.",
             )  # fmt: skip
 
 
@@ -164,11 +176,17 @@ def _uncovered(audit: Audit) -> Iterator[Finding]:
     whole = next(row for row in audit.coverage if row.label is None)
     for row in audit.coverage:
         if row.label and row.found and row.share.value > whole.share.value:
+            if row.without < audit.settings.smallest:
+                much = "more get no figure from the scheme than of everybody"
+            else:
+                much = (
+                    f"{percent(row.share.value)} get no figure from the scheme, against"
+                    f" {percent(whole.share.value)} of everybody"
+                )
             yield Finding(
                 "no figure", row.label.name, row.group, row.share.value - whole.share.value,
-                f"{row.label.people(row.group)}: {percent(row.share.value)} get no figure from the"
-                f" scheme, against {percent(whole.share.value)} of everybody."
-                f" {_why(row)} Look after how theirs are worked out.",
+                f"{row.label.people(row.group)}: {much}. {_why(row)} Look after how theirs are"
+                " worked out.",
             )  # fmt: skip
 
 

@@ -124,9 +124,11 @@ def _figures(audit: Audit) -> Section:
     if righted(audit):
         text.append(
             "Plans that are too low make figures look generous. So figures are also held beside"
-            " what plans would be with the gaps found above undone; the findings rest on those."
+            " what plans would be with the gaps found above undone. The chart shows that,"
+            " and the findings rest on it."
         )
-    rates = _ranges(tables.rates(audit), tables.rates_in_words(audit), tables.SHORT)
+    drawn = tables.SHORT_OF_RIGHT if righted(audit) else tables.SHORT
+    rates = _ranges(tables.rates(audit), tables.rates_in_words(audit), drawn)
     parts = rates, tables.levels(audit)
     return Section("Whose figure falls short of the plan", tuple(text), parts)
 

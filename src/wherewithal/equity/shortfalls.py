@@ -167,7 +167,7 @@ class _Rows:
             self.label.groups[place] if self.label else "",
             people,
             estimate(*rate),
-            estimate(float(ratio(np.array(rate[0]), np.array(all_rate[0]))), rate[1] / all_rate[1])
+            estimate(rate[0] / all_rate[0], ratio(rate[1], all_rate[1]))
             if all_rate[0] > 0
             else Estimate(1.0, 1.0, 1.0),
             estimate(*severity),

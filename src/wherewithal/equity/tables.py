@@ -2,17 +2,17 @@
 
 from wherewithal.equity.answer_steps import Tried, cliffs
 from wherewithal.equity.audit import Audit
-from wherewithal.equity.findings import apart, percent, righted
+from wherewithal.equity.findings import apart, hidden_gaps, percent, righted
 from wherewithal.equity.gaps import TOO_FEW, Gap
 from wherewithal.equity.labels import Label, in_words, spoken
 from wherewithal.equity.resampling import Estimate
 from wherewithal.equity.shortfalls import Shortfall
 from wherewithal.reports import Cell, Column, Table
-from wherewithal.reports.suppression import hidden
 
 GROUP, PEOPLE = Column("Group"), Column("People", "number")
 MORE_OR_LESS, LOW, HIGH = "Agreed, beside like need", "From", "To"
 SHORT, LEVEL, TAKEN = "Figure is short", "Figures beside plans", "Taken away"
+SHORT_OF_RIGHT = "Short with gaps undone"
 EVERYBODY = "Everybody"
 _HUNDRED = 100
 
@@ -53,11 +53,8 @@ def gaps(audit: Audit) -> Table:
 
 
 def _gap_rows(audit: Audit, name: str) -> list[tuple[Cell, ...]]:
-    rows = [gap for gap in audit.gaps if gap.label.name == name]
-    unknown = audit.compared - sum(gap.people for gap in rows)
-    counts = [*(gap.people for gap in rows), unknown]
-    few = hidden(counts, smallest=audit.settings.smallest)
-    return [_gap_row(gap, few[place]) for place, gap in enumerate(rows)]
+    few = hidden_gaps(audit, name)
+    return [_gap_row(gap, few[gap.group]) for gap in audit.gaps if gap.label.name == name]
 
 
 def _gap_row(gap: Gap, few: bool) -> tuple[Cell, ...]:
@@ -88,42 +85,59 @@ def gaps_in_words(audit: Audit) -> str:
 
 
 def rates(audit: Audit) -> Table:
-    """Return how often each group's figure is short of the plan, and by how much."""
+    """Return how often each group's figure is short of the plan, and by how much.
+
+    Where gaps were found, the interval is that of the rate beside plans with the gaps undone.
+    """
+    undone = (Column(SHORT_OF_RIGHT, "percent"),) if righted(audit) else ()
     columns = (
         GROUP,
         PEOPLE,
         Column(SHORT, "percent"),
-        *_ends(),
         Column("Beside everybody", "number", 2),
         Column("Part of the plan missing", "percent"),
-        *((Column("Short with gaps undone", "percent"),) if righted(audit) else ()),
+        *undone,
+        *_ends(),
         Column("Found"),
     )
-    return Table(
-        "How often the figure is short",
-        columns,
-        tuple(_rate_row(audit, row) for row in audit.shortfalls),
+    note = (
         "“Beside everybody”: 2.00 would be twice as often. “Part of the plan missing”: the mean"
-        " among those whose figure is short.",
+        " among those whose figure is short."
     )
+    if undone:
+        note += " “From” and “to” are those of the figure being short with gaps undone."
+    rows = tuple(_rate_row(audit, row) for row in audit.shortfalls)
+    return Table("How often the figure is short", columns, rows, note)
 
 
 def _rate_row(audit: Audit, row: Shortfall) -> tuple[Cell, ...]:
-    short_people = row.people * row.rate.value
-    few = 0.5 < short_people < audit.settings.smallest - 0.5
-    rate: tuple[Cell, ...] = (None,) * 3 if few else _of(row.rate)
-    missing = None if short_people < audit.settings.smallest - 0.5 else row.severity.value * 100
-    undone: tuple[Cell, ...] = (row.right_rate.value * 100,) if righted(audit) else ()
-    found = row.found_rate or row.found_calibration
-    verdict = "" if row.label is None else "short" if found else "no"
-    times = None if few else row.times.value
-    return (_named(row.label, row.group), row.people, *rate, times, missing, *undone, verdict)
+    least = audit.settings.smallest
+    raw = _few(row.rate.value * row.people, least)
+    right = _few(row.right_rate.value * row.people, least)
+    missing = None if raw else row.severity.value * _HUNDRED
+    ends = (None,) * 3 if right else _of(row.right_rate)
+    found = "short" if row.found_rate or row.found_calibration else "no"
+    return (
+        _named(row.label, row.group),
+        row.people,
+        None if raw else row.rate.value * _HUNDRED,
+        None if raw else row.times.value,
+        missing,
+        *(ends if righted(audit) else ends[1:]),
+        "" if row.label is None else found,
+    )
+
+
+def _few(people: float, smallest: int) -> bool:
+    """Say whether a number of people is to be hidden: too few, but not none."""
+    return 0 < round(people) < smallest
 
 
 def rates_in_words(audit: Audit) -> str:
     """Return what the chart of rates shows."""
-    whole = next(row for row in audit.shortfalls if row.label is None)
-    return f"The figure is short of the plan for {percent(whole.rate.value)} of everybody."
+    whole = audit.shortfalls[0].right_rate.value
+    undone = " with the gaps undone" if righted(audit) else ""
+    return f"The figure is short of the plan{undone} for {percent(whole)} of everybody."
 
 
 def levels(audit: Audit) -> Table:
@@ -202,7 +216,7 @@ def taken(audit: Audit) -> Table:
         (
             _named(row.label, row.group),
             row.people,
-            None if 0 < row.counted < audit.settings.smallest else row.counted,
+            None if _few(row.counted, audit.settings.smallest) else row.counted,
             row.pence.value,
             *_of(row.share),
         )
@@ -252,7 +266,7 @@ def jumps(audit: Audit) -> Table:
 
 
 def _jump(audit: Audit, step: Tried) -> tuple[Cell, ...]:
-    few = 0 < step.standing < audit.settings.smallest
+    few = _few(step.standing, audit.settings.smallest)
     return (step.ask, step.before, step.after, step.most, None if few else step.standing)
 
 
@@ -269,7 +283,7 @@ def covered(audit: Audit) -> Table:
     )
     rows = []
     for row in audit.coverage:
-        few = 0 < row.without < audit.settings.smallest
+        few = _few(row.without, audit.settings.smallest)
         shares = (None,) * 5 if few else (
             *_of(row.share), row.incomplete.value * 100, row.by_hand.value * 100
         )  # fmt: skip
@@ -319,18 +333,22 @@ def measures(audit: Audit) -> Table:
                 gap.chance, gap.found)  # fmt: skip
     for row in audit.shortfalls:
         who = (row.label, row.group, row.people)
-        add("short_rate", *who, row.rate)
-        add("short_rate_beside_everybody", *who, row.times)
-        add("short_severity", *who, row.severity)
+        if not _few(row.rate.value * row.people, audit.settings.smallest):
+            add("short_rate", *who, row.rate)
+            add("short_rate_beside_everybody", *who, row.times)
+            add("short_severity", *who, row.severity)
         add("figures_over_plans", *who, row.calibration)
         add("plan_less_figure_pounds", *who, row.residual)
-        add("short_rate_gaps_undone", *who, row.right_rate, row.adjusted_rate, row.found_rate)
+        if not _few(row.right_rate.value * row.people, audit.settings.smallest):
+            add("short_rate_gaps_undone", *who, row.right_rate, row.adjusted_rate, row.found_rate)
         add("figures_over_plans_gaps_undone", *who, row.right_calibration,
             row.adjusted_calibration, row.found_calibration)  # fmt: skip
     for part in audit.carers.groups:
         add("taken_for_family_help", part.label, part.group, part.people, part.share)
     for each in audit.coverage:
-        add("no_figure", each.label, each.group, each.people, each.share, each.adjusted, each.found)
+        if not _few(each.without, audit.settings.smallest):
+            who = (each.label, each.group, each.people)
+            add("no_figure", *who, each.share, each.adjusted, each.found)
     return Table("Everything measured", columns, tuple(rows))
 
 
