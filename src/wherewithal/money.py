@@ -13,7 +13,9 @@ from math import ceil, floor
 
 def half_up(value: int | Fraction) -> int:
     """Round to the nearest whole, halves towards plus infinity (2.5 → 3, −2.5 → −2)."""
-    return floor(value + Fraction(1, 2))
+    if type(value) is int:
+        return value
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def half_even(value: int | Fraction) -> int:

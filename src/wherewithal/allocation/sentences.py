@@ -23,9 +23,9 @@ WHY_MISSING = {
 
 def number(value: int | Fraction) -> str:
     """Write an exact number: ``1,200``, ``12.5``; what has no end in decimals as a fraction."""
-    if value == int(value):
-        return f"{int(value):,}"
-    twos_and_fives = Fraction(value).denominator
+    twos_and_fives = value.denominator
+    if twos_and_fives == 1:
+        return f"{value.numerator:,}"
     for prime in (2, 5):
         while twos_and_fives % prime == 0:
             twos_and_fives //= prime
