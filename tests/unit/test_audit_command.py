@@ -1,6 +1,7 @@
 """``wherewithal audit``: the verdict, the files it writes, and what it says to a mistake."""
 
 import csv
+import sys
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -125,3 +126,11 @@ def test_an_option_that_cannot_be_read_says_how_to_write_it(
     with pytest.raises(SystemExit):
         run(folder, *more)
     assert said in capsys.readouterr().err
+
+
+def test_a_light_install_is_told_what_an_audit_needs(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "scipy.special", None)
+    assert run(folder) == 1
+    assert 'pip install "wherewithal[analysis]"' in capsys.readouterr().err

@@ -87,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
         cases = read_cases(scheme, arguments.cases)
         found = audit(scheme, cases, by=arguments.by, settings=settings)
-    except (CasesMistake, LabelMistake, AnswerMistake, ValueError) as mistake:
+    except (CasesMistake, LabelMistake, AnswerMistake, ValueError, ImportError) as mistake:
         raise Mistake(str(mistake)) from None
     print(verdict(found))
     on = arguments.on or datetime.now(tz=UTC).date()

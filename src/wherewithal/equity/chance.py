@@ -1,7 +1,9 @@
 """Is it chance? Tests of one group, and of many groups at once."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from math import sqrt
+from types import ModuleType
 
 import numpy as np
 
@@ -10,17 +12,24 @@ LEVEL = 0.05
 """With no injustice at all, 95 audits in 100 find none."""
 
 
+def _special() -> ModuleType:
+    try:
+        return import_module("scipy.special")
+    except ImportError:
+        raise ImportError(
+            'An audit needs scipy. Install it with: pip install "wherewithal[analysis]"'
+        ) from None
+
+
 def two_sided(difference: float, spread: float, people: int) -> float:
     """Return how likely a difference at least this large is by chance alone.
 
     ``spread`` is its standard error. Student's t with one degree fewer than the group has people
     is used in place of the normal, so that small groups are not accused on little evidence.
     """
-    from scipy.special import stdtr
-
     if spread <= 0 or not np.isfinite(spread):
         return 1.0
-    return float(2 * stdtr(max(people - 1, 1), -abs(difference) / spread))
+    return float(2 * _special().stdtr(max(people - 1, 1), -abs(difference) / spread))
 
 
 def seen_gap(spread: float, people: int, tests: int) -> float:
@@ -28,9 +37,8 @@ def seen_gap(spread: float, people: int, tests: int) -> float:
 
     In the units of ``spread``, its standard error.
     """
-    from scipy.special import stdtrit
-
     freedom = max(people - 1, 1)
+    stdtrit = _special().stdtrit
     strict, likely = stdtrit(freedom, 1 - LEVEL / 2 / max(tests, 1)), stdtrit(freedom, 0.8)
     return float((strict + likely) * spread)
 
@@ -41,8 +49,7 @@ def same_share(having: int, people: int, others_having: int, others: int) -> flo
     That is how often so many, or a number no likelier, would fall among these people if all who
     have it were dealt out at random.
     """
-    from scipy.special import gammaln
-
+    gammaln = _special().gammaln
     all_having = having + others_having
     least, most = max(0, all_having - others), min(people, all_having)
     dealt = np.arange(least, most + 1)
