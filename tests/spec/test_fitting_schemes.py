@@ -26,6 +26,32 @@ from wherewithal.scheme import packaged, read_scheme
 from wherewithal.scheme.document.write import write_scheme
 from wherewithal.scheme.steps import Bands, Choice, Curve
 
+TICKED = """
+scheme: ticked
+version: "1"
+title: Ticked
+summary: Tick all that apply.
+money: {currency: GBP, per: week, rounding: half-up}
+source: own
+sources:
+  own: {text: Our guess, date: 2026-01-01, status: unverified, reason: To be fitted}
+sections: {all: {title: All}}
+prices: {day: {label: Day, hourly: 24, source: own}}
+questions:
+  falls: {section: all, ask: What helps, kind: several,
+          options: {rail: {label: A rail}, call: {label: A call}, visit: {label: A visit}}}
+  where: {section: all, ask: Where, order: none,
+          options: {town: {label: Town}, farm: {label: Farm}}}
+steps:
+  minutes: {kind: choice, label: Minutes, question: falls, unit: minutes, source: own,
+            amounts: {rail: 10, call: 10, visit: 10}}
+  far: {kind: sum, label: Twice, of: {minutes: 2}, source: own}
+  here: {kind: pick, label: By place, question: where, of: {town: minutes, farm: far}}
+  cost: {kind: cost, label: Cost, of: here, price: day}
+lines:
+  budget: {label: Budget, of: cost}
+"""
+
 
 def time_cases(people: int = 4000, noise: float = 0.0) -> Cases:
     scheme = time_scheme()
@@ -112,6 +138,16 @@ def test_more_need_never_adds_less_even_where_costs_say_so() -> None:
     for step in made.scheme.steps:
         if isinstance(step, Choice):
             assert list(step.amounts.values()) == sorted(step.amounts.values())
+
+
+def test_amounts_of_ticked_answers_and_of_groups_with_their_own_rule_are_fitted() -> None:
+    scheme = read_scheme(TICKED, name="ticked")
+    chance = np.random.default_rng(4)
+    columns = {"falls": chance.integers(0, 8, 3000), "where": chance.integers(0, 2, 3000)}
+    ticked = np.array([30, 0, 90]) @ [(columns["falls"] >> bit) & 1 for bit in range(3)]
+    agreed = ticked * np.where(columns["where"] == 1, 2, 1) * 40
+    made = fitted(scheme, cases_of(columns, agreed), prior_people=0)
+    assert amounts(made, "minutes") == [30, 0, 90]
 
 
 def test_what_multiplies_a_fitted_amount_stays_and_is_named() -> None:
@@ -232,13 +268,23 @@ def test_no_group_lacks_more_than_asked_at_the_same_total_and_the_price_is_told(
     assert made.accuracy[1].r2 == plain.accuracy[0].r2
 
 
+def test_intervals_under_a_condition_are_those_of_refits_under_it() -> None:
+    made = fitted(time_scheme(), older_cheaper(), fair_within=0.05, bootstraps=40)
+    assert made.spread is not None
+    assert made.spread.resamples == 40
+    for row in made.amounts:
+        assert row.sure is not None
+        assert row.sure[0] - 8 <= row.fitted <= row.sure[1] + 8
+
+
 def test_fairness_through_a_curve_is_looked_at_again_in_whole_amounts() -> None:
     cases = points_cases(noise=0.3)
     assert cases.agreed is not None
     high = cases.columns["b"] >= 2
     group = Groups(("no", "yes"), (high & (np.arange(6000) % 2 == 0)).astype(np.int8))
     agreed = np.where(group.codes == 1, cases.agreed * 5 // 4, cases.agreed)
-    made = fitted(points_scheme(), cases_of(cases.columns, agreed, {"g": group}), fair_within=0.06)
+    told = cases_of(cases.columns, agreed, {"g": group})
+    made = fitted(points_scheme(), told, fair_within=0.06, bootstraps=20)
     assert made.fairness is not None
     assert max(lack.before for lack in made.fairness.lacks) > 0.08
     assert max(lack.after for lack in made.fairness.lacks) <= 0.0602

@@ -12,6 +12,8 @@ import numpy as np
 from wherewithal.calibration.asked import Asked
 from wherewithal.calibration.chain import Prepared, Worked, bin_costs, points_scale
 from wherewithal.calibration.curve import BINS, Shape, binned, bins_of, fit_curve
+from wherewithal.calibration.fair import Fair
+from wherewithal.calibration.fair_repeats import MOST, blocks, refit
 from wherewithal.calibration.straight import Floats
 
 LOW, HIGH = 0.025, 0.975
@@ -30,9 +32,9 @@ class Spread:
     times: tuple[float, float]
 
 
-def resample(prepared: Prepared, asked: Asked, worked: Worked) -> Spread:
-    """Refit to ``asked.bootstraps`` resamples of the people."""
-    drawn = list(_refits(prepared, asked, worked))
+def resample(prepared: Prepared, asked: Asked, worked: Worked, fair: Fair | None = None) -> Spread:
+    """Refit to ``asked.bootstraps`` resamples of the people, under the conditions of ``fair``."""
+    drawn = list(_refits(prepared, asked, worked) if fair is None else _fair(fair, asked, worked))
     amounts = np.array([each.amounts for each in drawn])
     low, high = np.quantile(amounts, [LOW, HIGH], axis=0)
     times = np.quantile([each.times for each in drawn], [LOW, HIGH])
@@ -72,6 +74,30 @@ def _refits(prepared: Prepared, asked: Asked, worked: Worked) -> Iterator[_Refit
             yield from _straight(prepared, asked, counts, increments)
         else:
             yield from _bent(prepared, asked, counts, increments, worked.shape)
+
+
+def _fair(fair: Fair, asked: Asked, worked: Worked) -> Iterator[_Refit]:
+    """Refit under conditions on groups, which a curve fitted once more would not keep to."""
+    prepared, held = fair.prepared, blocks(fair)
+    width = prepared.learnt.chosen.width
+    draw = np.random.default_rng([asked.seed, 1])
+    many, each = min(asked.bootstraps, MOST), len(prepared.grams.paid)
+    for counts in draw.multinomial(each, np.full(each, 1 / each), many).astype(float):
+        sums = prepared.grams.resampled(counts[None]).one(0)
+        found = refit(fair, held, counts, sums, asked)
+        if worked.shape is None or prepared.bends is None:
+            yield from _straight(prepared, asked, counts[None], found[None, :width])
+            continue
+        points = points_scale(prepared, found[:width])
+        starts = worked.shape.starts / points
+        heights = prepared.bends.stretched(found[width:], starts)
+        times = 1.0
+        if asked.percentile is not None:
+            scores = prepared.learnt.scores(found[:width] * points)
+            told = worked.shape.pays(heights, scores) * prepared.learnt.factor
+            people = np.repeat(counts, prepared.size)[: len(told)]
+            times = _quantile(prepared.learnt.target, told, people, asked.percentile)
+        yield _Refit(_amounts(prepared, found[:width] * points), heights * times, times)
 
 
 def _amounts(prepared: Prepared, increments: Floats) -> Floats:

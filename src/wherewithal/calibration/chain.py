@@ -233,16 +233,14 @@ def finish_bent(prepared: Prepared, increments: Floats, asked: Asked) -> Worked:
     if bends is None:
         return finish(prepared, increments, asked)
     width = learnt.chosen.width
-    amounts = whole_amounts(learnt, exact_amounts(learnt, increments[:width]), asked)
-    scores = _scores(learnt, amounts)
-    heights, curve = bends.heights(increments[width:]), bends
+    times = points_scale(prepared, increments[:width])
+    exact = exact_amounts(learnt, increments[:width] * times)
+    amounts = whole_amounts(learnt, exact, asked)
     most = float(np.ceil(ends_of_score(learnt, amounts)[1]))
-    if most > bends.last:
-        starts = evenly(np.append(bends.starts[:-1], most))
-        slope = (heights[-1] - heights[-2]) / (bends.starts[-1] - bends.starts[-2])
-        beyond = heights[-1] + slope * np.maximum(starts - bends.last, 0)
-        heights = np.interp(starts, bends.starts, heights) + beyond - heights[-1]
-        curve = replace(bends, starts=starts, last=float(starts[-1]))
+    inner = np.unique(np.round(bends.starts[:-1] * times))
+    starts = evenly(np.append(inner[inner < most], most))
+    curve = replace(bends, starts=starts, last=float(starts[-1]))
+    scores, heights = _scores(learnt, amounts), bends.stretched(increments[width:], starts / times)
     bent = Bent(curve, binned(curve), scores, heights, np.ones(len(heights)))
     return Worked(amounts, (heights,), curve, _whole_heights(learnt, bent, 1.0))
 
@@ -296,8 +294,7 @@ class Bent:
 
 def _scores(learnt: Learnt, amounts: tuple[Whole, ...]) -> Floats:
     """Return everybody's score with whole amounts."""
-    through = learnt.design @ increments_of(learnt, amounts)
-    return np.asarray(through / np.maximum(learnt.factor, 1e-12) + learnt.score_fixed)
+    return learnt.scores(increments_of(learnt, amounts))
 
 
 def curve_over(prepared: Prepared, amounts: tuple[Whole, ...], asked: Asked) -> Bent:

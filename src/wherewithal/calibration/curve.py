@@ -52,6 +52,14 @@ class Shape:
         heights = np.cumsum(rises)
         return np.concatenate([[0.0], heights]) if self.from_nothing else heights
 
+    def stretched(self, rises: Floats, scores: Floats) -> Floats:
+        """Return the pounds at scores that may lie beyond; there the last slope goes on."""
+        heights = self.heights(rises)
+        slope = (heights[-1] - heights[-2]) / (self.starts[-1] - self.starts[-2])
+        beyond = slope * np.maximum(scores - self.last, 0)
+        stretched: Floats = np.interp(scores, self.starts, heights) + beyond
+        return stretched
+
     def slopes(self, price: float) -> Floats:
         """Return the rises of one price a point throughout, to be drawn towards."""
         widths = np.diff(self.starts) * price

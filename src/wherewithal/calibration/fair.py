@@ -18,7 +18,8 @@ from wherewithal.scheme.steps import Curve
 
 FEWEST_FOR_A_CONDITION = 30
 SLACK = 2e-4
-ROUNDS = 8
+ROUNDS, LEAST_ROUNDS = 8, 3
+"""How often it is solved again: at most, and at least under a curve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,13 @@ def lacking(figures: Floats, agreed: Floats, who: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fair:
-    """The fit under conditions, and what is to be said of it."""
+    """The fit under conditions, what is to be said of it, and what repeats of it need."""
 
     worked: Worked
     fairness: Fairness
+    prepared: Prepared
+    inside: Members
+    margin: float
 
 
 def fair(
@@ -118,22 +122,20 @@ def fair(
     nearest = nearest_margin(problem)
     possible = nearest.margin <= asked.fair_within + SLACK
     wanted = asked.fair_within if possible else nearest.margin + SLACK
-    worked, found, now = _tightened(prepared, inside, asked, problem, wanted)
-    if worked is None:
-        worked, now = plain, lacking(plain.figures(prepared.learnt) + fixed, agreed, inside.who)
     before = lacking(plain.figures(prepared.learnt) + fixed, agreed, inside.who)
+    done = _tightened(prepared, inside, asked, problem, wanted)
+    if done is None:
+        done = _Tightened(plain, nearest, before, prepared, wanted)
     lacks = tuple(
-        Lack(by, label, int(inside.who[n].sum()), float(before[n]), float(now[n]))
+        Lack(by, label, int(inside.who[n].sum()), float(before[n]), float(done.lacks[n]))
         for n, (by, label) in enumerate(inside.names)
     )
-    return Fair(
-        worked,
-        Fairness(
-            asked.fair_within, max(float(now.max()), 0.0), nearest.margin, possible,
-            nearest.agree and found.agree, _in_the_way(problem, nearest, inside),
-            (*nearest.said, *found.said), lacks,
-        ),
+    said = Fairness(
+        asked.fair_within, max(float(done.lacks.max()), 0.0), nearest.margin, possible,
+        nearest.agree and done.found.agree, _in_the_way(problem, nearest, inside),
+        (*nearest.said, *done.found.said), lacks,
     )  # fmt: skip
+    return Fair(done.worked, said, done.prepared, inside, done.margin)
 
 
 def _agreed(learnt: Learnt) -> Floats:
@@ -156,34 +158,46 @@ def _conditions(prepared: Prepared, inside: Members) -> Conditions:
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tightened:
+    worked: Worked
+    found: Found
+    lacks: Floats
+    prepared: Prepared
+    margin: float
+
+
 def _tightened(
     prepared: Prepared, inside: Members, asked: Asked, problem: Conditions, wanted: float
-) -> tuple[Worked | None, Found, Floats]:
+) -> _Tightened | None:
     """Solve, make whole, look again, and tighten by what whole amounts are over.
 
     Under a curve, figures are straight in the points only near those looked at, so each round
-    starts along the curve of the one before.
+    starts along the curve of the one before. Of those within the margin the best fit is taken.
     """
-    learnt = prepared.learnt
+    learnt, weights = prepared.learnt, prepared.weights
     agreed, fixed = _agreed(learnt), _fixed(learnt)
-    margin, best, least = wanted, None, np.full(len(inside.names), np.inf)
-    found = tried = _solved(prepared, asked, problem, margin)
+    curved = isinstance(learnt.chosen.curve, Curve)
+    margin: float = wanted
+    done: list[tuple[float, float, _Tightened]] = []
     for number in range(ROUNDS):
+        tried = _solved(prepared, asked, problem, margin)
         if tried.increments is None:
             break
         worked = finish_bent(prepared, tried.increments, asked)
-        now = lacking(worked.figures(learnt) + fixed, agreed, inside.who)
-        if now.max() < least.max():
-            best, least, found = worked, now, tried
-        if now.max() <= wanted + SLACK:
+        given = worked.figures(learnt)
+        now = lacking(given + fixed, agreed, inside.who)
+        over = max(float(now.max()) - wanted - SLACK, 0.0)
+        missed = float(weights @ (given - learnt.target) ** 2)
+        done.append((over, missed, _Tightened(worked, tried, now, prepared, margin)))
+        if not over and (number >= LEAST_ROUNDS or not curved):
             break
-        if number or not isinstance(learnt.chosen.curve, Curve):
+        if number or not curved:
             margin = max(margin - (float(now.max()) - wanted), 0.0)
-        if isinstance(learnt.chosen.curve, Curve):
+        if curved:
             prepared = along(prepared, worked.amounts, asked)
             problem = _conditions(prepared, inside)
-        tried = _solved(prepared, asked, problem, margin)
-    return best, found, least
+    return min(done, key=lambda each: each[:2])[2] if done else None
 
 
 def _solved(prepared: Prepared, asked: Asked, problem: Conditions, margin: float) -> Found:

@@ -120,7 +120,7 @@ def _fitted(scheme: Scheme, cases: Cases, asked: Asked, on: date, named: str) ->
         _scheme(scheme, chosen, average, source),
         _scheme(scheme, chosen, plain, source),
     )
-    spread = resample(prepared, asked, final) if asked.bootstraps else None
+    spread = resample(prepared, asked, final, found) if asked.bootstraps else None
     return _told(scheme, asked, who, prepared, _Worked(final, times, spread, found, made))
 
 

@@ -48,6 +48,11 @@ class Learnt:
         fixed = self.seen.inside[self.chosen.curve.code].fixed
         return np.broadcast_to(fixed, self.target.shape)
 
+    def scores(self, increments: Floats) -> Floats:
+        """Return everybody's score under the curve, from what each column adds."""
+        through = self.design @ increments
+        return np.asarray(through / np.maximum(self.factor, 1e-12) + self.score_fixed)
+
 
 def learn(scheme: "Scheme", cases: "Cases", chosen: Chosen) -> Learnt:
     """See people's answers as columns; ``cases.agreed`` is what is fitted to."""

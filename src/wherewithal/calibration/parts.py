@@ -12,9 +12,12 @@ from wherewithal.calibration.straight import Columns, Floats
 from wherewithal.scheme import Scheme
 from wherewithal.scheme.graph import in_order
 from wherewithal.scheme.steps import (
+    NAMES,
     Bands,
     Choice,
     Curve,
+    Highest,
+    Lowest,
     Product,
     Step,
     inputs,
@@ -89,7 +92,8 @@ def choose(scheme: Scheme) -> Chosen:
     """Find the amounts of a scheme that can be fitted.
 
     They are amounts for the options of questions whose options rise with need. Where two such steps
-    are multiplied, the one that holds minutes or points is fitted and the other stays.
+    are multiplied, the one that holds minutes or points is fitted and the other stays. Those that
+    a highest or lowest step chooses from stay.
 
     Raises:
         FitMistake: there are none, or more than one curve stands over them.
@@ -101,6 +105,10 @@ def choose(scheme: Scheme) -> Chosen:
     for step in ordered:
         if isinstance(step, Product):
             _one_of_each_product(step, steps, below, kept)
+            below = _below(ordered, fitted - kept.keys())
+        elif isinstance(step, Highest | Lowest):
+            for code in below[step.code]:
+                kept[code] = f"{step.code} takes the {NAMES[type(step)]} of it and others"
             below = _below(ordered, fitted - kept.keys())
     curves = [step for step in ordered if isinstance(step, Curve | Bands) and below[step.code]]
     if len(curves) > 1:

@@ -86,6 +86,6 @@ def _facts(made: Fit, on: date, source: str) -> tuple[tuple[str, str], ...]:
         ("People learnt from", f"{made.learnt:,}"),
         ("People it was tried on", f"{made.tested:,}"),
         ("People left out", left or "nobody"),
-        ("Resamples for intervals", f"{asked.bootstraps:,}"),
+        ("Resamples for intervals", f"{made.spread.resamples:,}" if made.spread else "none"),
         ("Number the chance draws start from", str(asked.seed)),
     )

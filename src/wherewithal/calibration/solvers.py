@@ -81,8 +81,13 @@ def nearest_margin(conditions: Conditions) -> Found:
     )
 
 
-def constrained(gram: Floats, right: Floats, conditions: Conditions, margin: float) -> Found:
-    """Return the increments that fit best among those that meet the conditions at a margin."""
+def constrained(
+    gram: Floats, right: Floats, conditions: Conditions, margin: float, *, both: bool = True
+) -> Found:
+    """Return the increments that fit best among those that meet the conditions at a margin.
+
+    Unless ``both`` is asked for, the second solver only works where the first finds nothing.
+    """
     scale = 1 / np.sqrt(np.maximum(np.diagonal(gram), 1e-300))
     scale = scale * max(float(np.abs(right * scale).max()), 1e-300)
     quad, linear = gram * scale[:, None] * scale, right * scale
@@ -91,7 +96,9 @@ def constrained(gram: Floats, right: Floats, conditions: Conditions, margin: flo
     rows, least = _even(conditions.rows * scale, conditions.least - margin * conditions.size)
     held, total = _even((conditions.held * scale)[None], np.array([conditions.total]))
     status, point = _clarabel(quad, -linear, held[0], float(total[0]), rows, least)
-    check = _weighed(quad, linear, held[0], float(total[0]), rows, least)
+    check = point
+    if both or point is None or not _meets(rows, least, point):
+        check = _weighed(quad, linear, held[0], float(total[0]), rows, least)
     meets = [each is not None and _meets(rows, least, each) for each in (point, check)]
     worths = [_worth(quad, linear, each) for each in (point, check)]
     agree = all(meets) and abs(worths[0] - worths[1]) <= NEAR * max(abs(worths[0]), 0.01)

@@ -7,6 +7,7 @@ Every value is held as ``fixed`` plus, for each part that is to be fitted, that 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +17,16 @@ from wherewithal.scheme import Scheme
 from wherewithal.scheme.graph import in_order
 from wherewithal.scheme.parts import Condition, Question
 from wherewithal.scheme.steps import (
+    NAMES,
     AfterHelp,
     Bands,
     Choice,
     Cost,
     Count,
     Curve,
+    Highest,
     Limit,
+    Lowest,
     Number,
     Pick,
     Product,
@@ -144,6 +148,8 @@ class _Reader:
                 return _added(parts, float(step.plus))
             case Product():
                 return self._product(step)
+            case Highest() | Lowest():
+                return self._one_of(step)
             case _:
                 return self._of_one(step, self.known[step.of])
 
@@ -179,6 +185,17 @@ class _Reader:
                 )
             whole = part.times(whole.fixed) if part.factors else whole.times(part.fixed)
         return whole
+
+    def _one_of(self, step: Highest | Lowest) -> Straight:
+        parts = [self.known[code] for code in step.of]
+        if any(part.factors for part in parts):
+            kind = NAMES[type(step)]
+            raise FitMistake(
+                f"The step {step.code} takes the {kind} of amounts that would be fitted, and a fit "
+                "is made of straight lines. Keep these amounts as they are."
+            )
+        choose = np.maximum if isinstance(step, Highest) else np.minimum
+        return Straight(np.asarray(reduce(choose, [part.fixed for part in parts])))
 
     def _pick(self, step: Pick) -> Straight:
         codes = self.columns[step.question]
