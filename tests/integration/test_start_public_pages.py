@@ -11,7 +11,7 @@ from django.urls import reverse
 from wherewithal.scheme import packaged
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import Role
-from wherewithal.web.policy.models import SchemeVersion
+from wherewithal.web.policy.models import SchemeVersion, Setting
 from wherewithal.web.start.views import went_wrong
 
 PUBLIC_PAGES = (
@@ -20,6 +20,7 @@ PUBLIC_PAGES = (
     "/who-can-have-one/",
     "/ways-to-hold-the-money/",
     "/how-the-figure-is-worked-out/",
+    "/how-the-figure-is-worked-out/record/",
     "/accessibility-statement/",
     "/privacy/",
     "/help/",
@@ -72,6 +73,28 @@ def test_the_scheme_can_be_downloaded_as_it_was_published(
     response = client.get("/how-the-figure-is-worked-out/scheme.yaml")
     assert response.content.decode() == scheme_version.document
     assert response["Content-Disposition"] == 'attachment; filename="standard-adult-1.yaml"'
+
+
+def test_the_record_is_of_the_scheme_in_force_and_says_what_the_council_has_not_said(
+    client: Client, scheme_version: SchemeVersion
+) -> None:
+    page = text_of(client, "/how-the-figure-is-worked-out/record/")
+    assert packaged("standard-adult").hash in page
+    assert "In use from 1 April 2026." in page
+    assert "The council has not said this yet." in page
+    assert page.count("<h3") > 30
+    Setting.objects.create(key="record_team", value="Adult care <team>")
+    page = text_of(client, "/how-the-figure-is-worked-out/record/")
+    assert "Adult care &lt;team&gt;" in page
+    form = client.get("/how-the-figure-is-worked-out/record.json").json()
+    assert (form["scheme_hash"], form["in_use_from"]) == (scheme_version.hash, "2026-04-01")
+    assert "Senior responsible owner" in form["not_said_yet"]
+    assert "Team" not in form["not_said_yet"]
+
+
+def test_before_a_scheme_is_published_there_is_no_record(client: Client, db: None) -> None:
+    assert "01632 960100" in text_of(client, "/how-the-figure-is-worked-out/record/")
+    assert client.get("/how-the-figure-is-worked-out/record.json").status_code == 404
 
 
 def test_before_a_scheme_is_published_the_page_says_so_and_offers_a_call(

@@ -17,6 +17,7 @@ PAGES = (
     "/who-can-have-one/",
     "/ways-to-hold-the-money/",
     "/how-the-figure-is-worked-out/",
+    "/how-the-figure-is-worked-out/record/",
     "/accessibility-statement/",
     "/privacy/",
     "/help/",
@@ -111,6 +112,7 @@ def test_a_public_page_can_be_read_at_age_eleven(client: Client, db: None, addre
     SchemeVersion.objects.create(
         code=scheme.code, version=scheme.version, title=scheme.title, hash=scheme.hash,
         document=packaged_text("standard-adult"), status="published", published_on=date(2026, 4, 1),
+        unaudited_because="It came with the product.",
     )  # fmt: skip
     shown = Shown()
     shown.feed(client.get(address).content.decode())

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from wherewithal.allocation.cliffs import largest_cliff
-from wherewithal.cli import Mistake, Subcommands, scheme_files, scheme_sql
+from wherewithal.cli import Mistake, Subcommands, scheme_files, scheme_record, scheme_sql
 from wherewithal.money import pounds
 from wherewithal.scheme import (
     PACKAGED,
@@ -33,6 +33,7 @@ def register(subparsers: Subcommands) -> None:
     show.set_defaults(run=run_show)
     scheme_files.register(actions, load)
     scheme_sql.register(actions, load)
+    scheme_record.register(actions, load)
 
 
 def load(name: str) -> Scheme:

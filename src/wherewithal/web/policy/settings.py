@@ -24,7 +24,7 @@ class Choice:
     why: str
 
 
-CHOICES = (
+CHOICES: tuple[Choice, ...] = (
     Choice(
         "council_name",
         "Name of the council",
@@ -135,6 +135,23 @@ CHOICES = (
         "A local choice: a machine should not lower what someone lives on unseen.",
     ),
 )
+RECORD = {
+    "team": "Team that answers for the scheme",
+    "owner": "Senior owner of the scheme, by role",
+    "supplier": "Suppliers who have a part in it, or that there are none",
+    "previous_process": "How the figure was worked out before",
+    "alternatives": "What else was thought of",
+    "usage": "How often it is used, and for how many people",
+    "training": "What those who use it are taught",
+    "sharing": "With whom its data is shared, and on what terms",
+    "storage": "Where its data is kept, who can see it, and for how long",
+    "impact_assessments": "Equality and data protection assessments: title, date, link",
+}
+"""What only the council can say in the transparency record of its scheme, by the fact's name."""
+CHOICES += tuple(
+    Choice(f"record_{fact}", label, "", "text", "Shown in the public transparency record.")
+    for fact, label in RECORD.items()
+)
 BY_KEY = {choice.key: choice for choice in CHOICES}
 
 
@@ -175,6 +192,8 @@ def shown(choice: Choice, value: int | str | bool) -> str:
     """Write a value of a setting as people read it: ``£1,000.00 a week``, ``4 weeks``."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if value == "":
+        return "nothing yet"
     match choice.unit:
         case "pence a week":
             return f"{pounds(int(value))} a week"

@@ -3,16 +3,20 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
+from wherewithal.allocation import record_files
+from wherewithal.allocation.record import CouncilFacts, Record, transparency_record
 from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import EVERYONE, PUBLIC, Role
 from wherewithal.web.accounts.trial import EXAMPLES
 from wherewithal.web.policy.models import SchemeVersion
 from wherewithal.web.policy.schemes import scheme_of
+from wherewithal.web.policy.settings import COUNCIL, RECORD, local
 from wherewithal.web.start.figure import explained
 from wherewithal.web.start.learn import MIXED, PAGES, WAYS
 
@@ -79,6 +83,42 @@ def scheme_file(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(version.document, content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@page(PUBLIC)
+def record(request: HttpRequest) -> HttpResponse:
+    """Show the transparency record of the scheme in force, written from the scheme itself."""
+    version = _live()
+    facts: dict[str, Any] = {"pages": PAGES, "here": "start:record", "version": version}
+    if version is not None:
+        facts["record"] = found = _record(request, version)
+        facts |= {"about": record_files.about(found), "heading": record_files.heading}
+    return render(request, "start/record.jinja", facts)
+
+
+@page(PUBLIC)
+def record_file(request: HttpRequest) -> HttpResponse:
+    """Give the transparency record as JSON, for machines to read."""
+    version = _live()
+    if version is None:
+        raise Http404
+    told = record_files.to_json(_record(request, version))
+    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="record-{version.version}.json"'
+    return response
+
+
+def _record(request: HttpRequest, version: SchemeVersion) -> Record:
+    keys = {fact: f"record_{fact}" for fact in RECORD}
+    said = local(*COUNCIL, *keys.values())
+    council = {name.removeprefix("council_"): str(said[name]) for name in COUNCIL}
+    facts = CouncilFacts(
+        **council,
+        **{fact: str(said[key]) for fact, key in keys.items()},
+        website=request.build_absolute_uri(reverse("start:figure")),
+        in_use_from=version.published_on,
+    )
+    return transparency_record(scheme_of(version), written_on=timezone.localdate(), facts=facts)
 
 
 @page(PUBLIC)
