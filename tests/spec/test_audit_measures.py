@@ -196,6 +196,17 @@ def test_two_gaps_of_overlapping_groups_are_told_apart() -> None:
     assert ratios["no"] is None  # others are held against those without a carer
 
 
+def test_a_gap_is_also_shown_by_how_much_need_there_is() -> None:
+    """Nothing less at some need, two fifths less at lots: a fifth and more in all."""
+    young, old = {"age_band": "25-34"}, {"age_band": "85+"}
+    rows: list[Row] = [*like(1, young, 240)]
+    for answer, figure, factor in (("some", 100, 1.0), ("lots", 200, 0.6)):
+        rows += [(60, answer, round(figure * factor * spread), old) for spread in (0.9, 1.1)]
+    found = {each.third: each.ratio.value for each in audited(*rows).at_need}
+    assert found[min(found)] == pytest.approx(1.0, abs=0.01)
+    assert found[max(found)] == pytest.approx(0.6, abs=0.01)
+
+
 def test_two_ways_of_grouping_that_are_the_same_cannot_be_told_apart() -> None:
     rows = [
         *like(1, {"area": "north", "team": "one"}),

@@ -11,7 +11,15 @@ from wherewithal.equity import gaps as agreed
 from wherewithal.equity import shortfalls as short
 from wherewithal.equity.answer_steps import Tried, tried_steps
 from wherewithal.equity.chance import LEVEL, holm
-from wherewithal.equity.comparison import compare, gaps, moved, other_tests, righted
+from wherewithal.equity.comparison import (
+    AtNeed,
+    at_need,
+    compare,
+    gaps,
+    moved,
+    other_tests,
+    righted,
+)
 from wherewithal.equity.labels import labels_of
 from wherewithal.equity.population import population
 from wherewithal.equity.resampling import Features, resample
@@ -28,8 +36,9 @@ class Audit:
     """What an audit found. Ratios and shares are plain numbers; ``per`` is the scheme's period.
 
     ``gaps``, ``shortfalls`` and ``tenths`` are empty where too few people have both a figure and a
-    plan. ``compared`` is how many have; ``tests`` how many tests of a group were made; ``by`` the
-    ways of grouping. The first of ``shortfalls`` and of ``coverage`` is everybody's.
+    plan; ``at_need`` has the gaps found to be less, by thirds of need. ``compared`` is how many
+    have both; ``tests`` how many tests of a group were made; ``by`` the ways of grouping. The first
+    of ``shortfalls`` and of ``coverage`` is everybody's.
     """
 
     scheme: str
@@ -44,6 +53,7 @@ class Audit:
     compared: int
     tests: int
     gaps: tuple[agreed.Gap, ...]
+    at_need: tuple[AtNeed, ...]
     shortfalls: tuple[short.Shortfall, ...]
     tenths: tuple[short.Tenth, ...]
     coverage: tuple[covered.Coverage, ...]
@@ -103,6 +113,7 @@ def audit(
         compared=int(everybody.compared.sum()),
         tests=comparison.tests if comparison else other_tests(everybody, chosen, compared=False),
         gaps=tuple(found),
+        at_need=tuple(at_need(comparison, chosen.smallest)) if comparison else (),
         shortfalls=tuple(shortfalls),
         tenths=tuple(short.tenths(everybody, chosen.smallest)) if comparison else (),
         coverage=tuple(who),

@@ -109,3 +109,55 @@ def gaps(comparison: Comparison, sums: tuple[Column, Column]) -> list[Gap]:
         seen = float(np.exp(-wide))
         rows.append(Gap(pair.label, pair.group, pair.people, ratio, pence, seen, chance, found))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class AtNeed:
+    """A gap that was found, among people of one third of need (1 the smallest).
+
+    ``ratio`` is beside those it is compared with in the same third, all else as the model has it;
+    the interval is that of a ratio of sums (its linearised standard error, twice either way).
+    """
+
+    label: str
+    group: str
+    third: int
+    people: int
+    ratio: Estimate
+
+
+def at_need(comparison: Comparison, smallest: int) -> list[AtNeed]:
+    """Return each gap that was found to be less, at small, middling and large need."""
+    everybody, fitted = comparison.everybody, comparison.fitted
+    rows = fitted.design.rows
+    need, agreed = everybody.without_help[rows], everybody.agreed[rows].astype(np.float64)
+    third = np.searchsorted(np.percentile(need, (100 / 3, 200 / 3)), need, side="right")
+    found = []
+    for pair in comparison.undone:
+        codes = pair.label.codes[rows]
+        beside = np.isin(codes, np.flatnonzero(pair.label.reference(pair.place)))
+        alike = fitted.expected / np.where(
+            codes == pair.place, np.exp(fitted.log_ratio(pair.told)), 1
+        )
+        for place in range(3):
+            theirs, others = (codes == pair.place) & (third == place), beside & (third == place)
+            people = int(theirs.sum())
+            if min(people, others.sum()) >= smallest:
+                one = _ratio(agreed[theirs], alike[theirs])
+                other = _ratio(agreed[others], alike[others])
+                ratio = _over(one, other)
+                found.append(AtNeed(pair.label.name, pair.group, place + 1, people, ratio))
+    return found
+
+
+def _ratio(over: Column, under: Column) -> tuple[float, float]:
+    """Return a ratio of sums, and its standard error as a part of it."""
+    value = float(over.sum() / under.sum())
+    spread = float(np.sqrt(np.sum((over - value * under) ** 2) * len(over) / (len(over) - 1)))
+    return value, spread / float(over.sum())
+
+
+def _over(one: tuple[float, float], other: tuple[float, float]) -> Estimate:
+    value = one[0] / other[0]
+    wide = 1.96 * float(np.hypot(one[1], other[1])) * value
+    return Estimate(value, value - wide, value + wide)

@@ -46,6 +46,7 @@ class Design:
 class Fit:
     """The fitted factors (natural logs) and how each person pulls them.
 
+    ``expected`` is what the model expects each person to be agreed, in pence.
     ``inverse`` is the inverse of the information; ``pull`` is what each person's plan is over or
     under the model's, scaled up for those who determine their own fit (HC3), so that small groups
     get no false confidence. ``spreads`` are the variances and covariances of the factors that
@@ -54,6 +55,7 @@ class Fit:
 
     design: Design
     factors: Column
+    expected: Column
     inverse: Column
     pull: Column
     spreads: Column
@@ -158,7 +160,7 @@ def fit(model: Design, agreed: Column) -> Fit:
     own = np.clip(mean * _own_weight(model, inverse), 0, 0.99)
     pull = (y - mean) / (1 - own)
     spreads = inverse @ _products(model, pull**2) @ inverse
-    return Fit(model, factors, inverse, pull, spreads, inverse @ information)
+    return Fit(model, factors, mean * agreed.mean(), inverse, pull, spreads, inverse @ information)
 
 
 def _sums(slots: list[Slot] | tuple[Slot, ...], values: Column, width: int) -> Column:

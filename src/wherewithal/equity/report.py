@@ -99,7 +99,8 @@ def _agreed(audit: Audit) -> Section:
     )
     table, says = tables.gaps(audit), tables.gaps_in_words(audit)
     chart = _ranges(table, says, tables.MORE_OR_LESS, reference=0)
-    return Section("What was agreed for like need", text, (chart,))
+    more = (tables.gaps_by_need(audit),) if audit.at_need else ()
+    return Section("What was agreed for like need", text, (chart, *more))
 
 
 def _ranges(

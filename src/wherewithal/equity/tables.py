@@ -68,6 +68,28 @@ def _gap_row(gap: Gap, few: bool) -> tuple[Cell, ...]:
     return (*head, *_of(off), gap.pence, (1 - gap.seen) * _HUNDRED, verdict)
 
 
+def gaps_by_need(audit: Audit) -> Table:
+    """Return each gap that was found to be less, at small, middling and large need."""
+    columns = (
+        GROUP,
+        Column("Need"),
+        PEOPLE,
+        Column(MORE_OR_LESS, "percent", 0, signed=True),
+        *_ends(signed=True),
+    )
+    labels = {gap.label.name: gap.label for gap in audit.gaps}
+    rows = tuple(
+        (
+            _named(labels[each.label], each.group),
+            ("smallest third", "middle third", "largest third")[each.third - 1],
+            each.people,
+            *_of(Estimate(each.ratio.value - 1, each.ratio.low - 1, each.ratio.high - 1)),
+        )
+        for each in audit.at_need
+    )
+    return Table("The gaps found, by how much need there is", columns, rows)
+
+
 def gaps_in_words(audit: Audit) -> str:
     """Return what the chart of what was agreed shows."""
     found = [gap for gap in audit.gaps if gap.found and gap.ratio]
