@@ -1,6 +1,11 @@
-"""``make bench``: the engine first, then the pages."""
+"""``make bench``: the engine, fits, audits, then the pages; or the parts named after it."""
 
-from bench import engine, web
+import sys
+from importlib import import_module
 
-engine.measure()
-web.measure()
+PARTS = ("engine", "fit", "audit", "web")
+
+for part in sys.argv[1:] or PARTS:
+    if part not in PARTS:
+        sys.exit(f"There is no part called {part!r}. Name any of: {', '.join(PARTS)}.")
+    import_module(f"bench.{part}").measure()

@@ -1,30 +1,102 @@
-"""The engine: one explanation, and a population, beside the cost of merely copying its columns."""
+"""The engine beside its peer, its floor and a form written by hand: ratios within one run."""
 
+import json
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 import numpy as np
 
-from wherewithal.allocation import Answers, evaluate, explain
-from wherewithal.scheme import Scheme, packaged
+from bench import more, peers
+from bench.arrays import ENGINES
+from bench.population import numbers, population
+from wherewithal.scheme import Scheme
 
+SIZES = (10_000, 100_000, 1_000_000)
+FOLDER = Path(".local/bench/people")
 PEOPLE = 1_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One engine over some people; ``equal`` is how many of them get the exact pence."""
+
+    people: int
+    engine: str
+    seconds: float
+    megabytes: float
+    equal: int
+
+
 def measure() -> None:
-    """Print explanation and evaluation times for the standard scheme."""
-    scheme = packaged("standard-adult")
-    answers = Answers(
-        values={question.code: question.options[1].code for question in scheme.questions},
-        help={}, carer_willing=True, carer_able=True,
-    )  # fmt: skip
-    one = _best(lambda: [explain(scheme, answers) for _ in range(200)]) / 200
-    columns = _columns(scheme)
-    floor = _best(lambda: [column.copy() for column in columns.values()])
-    many = _best(lambda: evaluate(scheme, columns))
-    print(f"one explanation, with its sentences      {one * 1e6:8.0f} µs")
-    print(f"{PEOPLE:,} people, full breakdown        {many:8.3f} s  ({many / floor:.0f} × a copy)")
+    """Print what populations, one explanation, reforms and files take."""
+    there = peers.ready()
+    traces: dict[str, float] = {}
+    for people in SIZES:
+        rows, found = _table(people, peer=there)
+        traces = found or traces
+        show(rows)
+    more.explanations(traces)
+    more.reforms()
+    for people in (more.STREAMED // 5, more.STREAMED):
+        for verb in ("make", "stream"):
+            command = [sys.executable, "-m", "bench.more", verb, ".local/bench/streamed"]
+            subprocess.run([*command, str(people)], check=True)
+
+
+def _table(people: int, *, peer: bool) -> tuple[list[Row], dict[str, float]]:
+    folder = FOLDER / str(people)
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "in").mkdir(parents=True)
+    for name, column in population(people).items():
+        np.save(folder / "in" / f"{name}.npy", column)
+    (folder / "numbers.json").write_text(json.dumps(numbers()), encoding="utf-8")
+    found = peers.measured(folder) if peer else {}
+    ours = {engine: _alone(folder, engine) for engine in ENGINES}
+    exact = np.load(folder / "wherewithal.npy")
+    rows = [
+        Row(people, engine, each["seconds"], each["MB"], _equal(folder, engine, exact))
+        for engine, each in ours.items()
+    ]
+    if peer:
+        rows += [
+            Row(people, f"OpenFisca, {name}", found[name], found[f"{name} MB"],
+                _equal(folder, name, exact))
+            for name in ("exact", "idiomatic")
+        ]  # fmt: skip
+    return rows, found
+
+
+def _alone(folder: Path, engine: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.arrays", str(folder), engine]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(answer.stdout)
+    return found
+
+
+def _equal(folder: Path, name: str, exact: np.ndarray) -> int:
+    found = np.load(folder / f"{name}.npy")
+    return int((found == exact).sum())
+
+
+def show(rows: list[Row]) -> None:
+    """Print the rows of one population."""
+    by_name = {row.engine: row.seconds for row in rows}
+    peer = [by_name.get(f"OpenFisca, {name}", float("nan")) for name in ("idiomatic", "exact")]
+    print(f"\n{'people':>9}  {'engine':<26}{'ms':>9}{'× floor':>9}"
+          f"{'idiomatic is':>14}{'exact is':>10}{'MB':>7}  pence equal")  # fmt: skip
+    for row in rows:
+        ratios = [f"{each / row.seconds:.1f}×" for each in peer]
+        same = "" if row.engine == "floor" else "yes" if row.equal == row.people else (
+            f"NO, {row.people - row.equal:,} differ")  # fmt: skip
+        print(f"{row.people:>9,}  {row.engine:<26}{row.seconds * 1e3:>9.2f}"
+              f"{row.seconds / by_name['floor']:>9.1f}{ratios[0]:>14}{ratios[1]:>10}"
+              f"{row.megabytes:>7.1f}  {same}")  # fmt: skip
 
 
 def _columns(scheme: Scheme) -> dict[str, np.ndarray]:
