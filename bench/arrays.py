@@ -33,13 +33,18 @@ def work(engine: str, columns: dict[str, Column], out: dict[str, Column]) -> Cal
     threads = 2 if engine.endswith("2 threads") else 1
     if engine == "floor":
         pairs = _pairs(columns, out)
-        return lambda: [np.copyto(into, values, casting="unsafe") for into, values in pairs]
+        return lambda: _copied(pairs)
     if engine.startswith("by hand"):
         tables = handwritten.Tables()
         return lambda: handwritten.shared(tables, columns, out, threads)
     if engine.endswith("all figures"):
         return lambda: out.update(total=evaluate(scheme(), columns)["total"])
     return lambda: evaluate(scheme(), columns, figures=figures(), out=out, threads=threads)
+
+
+def _copied(pairs: list[tuple[Column, Column]]) -> None:
+    for into, values in pairs:
+        np.copyto(into, values, casting="unsafe")
 
 
 def _pairs(columns: dict[str, Column], out: dict[str, Column]) -> list[tuple[Column, Column]]:
