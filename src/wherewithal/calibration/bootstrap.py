@@ -11,9 +11,10 @@ import numpy as np
 
 from wherewithal.calibration.asked import Asked
 from wherewithal.calibration.chain import Prepared, Worked, bin_costs, points_scale
-from wherewithal.calibration.curve import BINS, Shape, binned, bins_of, fit_curve
+from wherewithal.calibration.curve import BINS, binned, bins_of, fit_curve
 from wherewithal.calibration.fair import Fair
 from wherewithal.calibration.fair_repeats import MOST, blocks, refit
+from wherewithal.calibration.learnt import increments_of
 from wherewithal.calibration.straight import Floats
 
 LOW, HIGH = 0.025, 0.975
@@ -73,7 +74,7 @@ def _refits(prepared: Prepared, asked: Asked, worked: Worked) -> Iterator[_Refit
         if worked.shape is None:
             yield from _straight(prepared, asked, counts, increments)
         else:
-            yield from _bent(prepared, asked, counts, increments, worked.shape)
+            yield from _bent(prepared, asked, counts, increments, worked)
 
 
 def _fair(fair: Fair, asked: Asked, worked: Worked) -> Iterator[_Refit]:
@@ -127,9 +128,11 @@ def _straight(
 
 
 def _bent(
-    prepared: Prepared, asked: Asked, counts: Floats, increments: Floats, shape: Shape
+    prepared: Prepared, asked: Asked, counts: Floats, increments: Floats, worked: Worked
 ) -> Iterator[_Refit]:
-    learnt, bins = prepared.learnt, binned(shape)
+    assert worked.shape is not None  # noqa: S101  # only called where there is a curve
+    learnt, shape, bins = prepared.learnt, worked.shape, binned(worked.shape)
+    reached = shape.reached(learnt.scores(increments_of(learnt, worked.amounts)))
     points = np.array([own * points_scale(prepared, own) for own in increments])
     inside = (learnt.design / np.maximum(learnt.factor, 1e-12)[:, None]).astype(np.float32)
     scores = inside @ points.T.astype(np.float32) + learnt.score_fixed[:, None].astype(np.float32)
@@ -143,7 +146,6 @@ def _bent(
     total = np.array([float(learnt.target @ people) * asked.total for people in drawn])
     sums = bins.sums(held[0], held[1], held[2], total)
     for each, (at, people) in enumerate(zip(places, drawn, strict=True)):
-        reached = np.asarray(np.bincount(at, people, BINS) @ (bins.rises > 0), float)
         heights = fit_curve(shape, sums.one(each), reached, asked.prior_people)
         times = 1.0
         if asked.percentile is not None:

@@ -115,12 +115,13 @@ def along(rough: Prepared, amounts: tuple[Whole, ...], asked: Asked) -> Prepared
     reach = SMOOTH * (most - least)
     low, high = (np.clip(bent.scores + by, least, most) for by in (-reach, reach))
     rise = bent.shape.pays(bent.heights, high) - bent.shape.pays(bent.heights, low)
-    points = learnt.design * (rise / (high - low))[:, None]
     fewer = bent.shape.fewer(FEWEST_KNOTS)
-    bends = fewer.rises(bent.scores) * learnt.factor[:, None]
+    width = learnt.chosen.width
+    design = np.empty((len(told), width + fewer.width))
+    points = np.multiply(learnt.design, (rise / (high - low))[:, None], out=design[:, :width])
+    np.multiply(fewer.rises(bent.scores), learnt.factor[:, None], out=design[:, width:])
     offset = -points @ increments_of(learnt, amounts)
     wanted = learnt.target * asked.total - offset
-    design = np.hstack([points, bends])
     made = _weighed(learnt, design, learnt.target - offset, wanted, told)
     return replace(made, bends=fewer)
 
@@ -311,7 +312,7 @@ def curve_over(prepared: Prepared, amounts: tuple[Whole, ...], asked: Asked) -> 
     total = float(learnt.target.sum()) * asked.total
     squares, paid, factors = (np.asarray(np.bincount(place, each, BINS), float) for each in costs)
     grams = bins.sums(squares, paid, factors, np.asarray(total))
-    people = np.count_nonzero(bend.rises(scores) > 0, axis=0).astype(float)
+    people = bend.reached(scores)
     heights = fit_curve(bend, grams, people, asked.prior_people)
     return Bent(bend, bins, scores, heights, people)
 

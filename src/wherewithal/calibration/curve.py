@@ -27,6 +27,11 @@ class Shape:
     bands: bool
     from_nothing: bool
 
+    @property
+    def width(self) -> int:
+        """Return how many rises there are."""
+        return len(self.starts) - (1 if self.from_nothing else 0)
+
     def rises(self, scores: Floats) -> Floats:
         """Return, for each score, how much of the rise to each knot it has made (0 to 1).
 
@@ -46,6 +51,16 @@ class Shape:
         places = np.unique(np.linspace(0, len(self.starts) - 1, count).round().astype(int))
         starts = evenly(self.starts[places])
         return replace(self, starts=starts, last=float(starts[-1]))
+
+    def reached(self, scores: Floats) -> Floats:
+        """Return how many people have made some of each rise."""
+        ordered = np.sort(scores)
+        if self.bands:
+            below = np.searchsorted(ordered, self.starts[1:], side="left")
+        else:
+            below = np.searchsorted(ordered, self.starts[:-1], side="right")
+        first = [] if self.from_nothing else [len(scores)]
+        return np.concatenate([first, len(scores) - below]).astype(float)
 
     def heights(self, rises: Floats) -> Floats:
         """Return the pounds at each knot or band, from the rises."""
@@ -76,8 +91,9 @@ class Shape:
         return np.asarray(np.interp(scores, self.starts, heights))
 
     def exposure(self, scores: Floats, factor: Floats) -> Floats:
-        """Return how much all figures together move for a pound more at each knot."""
-        rises = (self.rises(scores) * factor[:, None]).sum(axis=0)
+        """Return how much all figures together move for a pound more at each knot, by bins."""
+        bins = binned(self)
+        rises = np.bincount(bins_of(self, scores), factor, BINS) @ bins.rises
         full = np.concatenate([[float(factor.sum())], rises]) if self.from_nothing else rises
         moved: Floats = full - np.append(full[1:], 0.0)
         return moved

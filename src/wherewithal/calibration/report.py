@@ -3,7 +3,12 @@
 from datetime import date
 
 from wherewithal.calibration.fit import FITTED_NAME, PLAIN_NAME, Fit
-from wherewithal.calibration.report_amounts import amounts_section, curve_section, kept_section
+from wherewithal.calibration.report_amounts import (
+    amounts_section,
+    curve_section,
+    kept_section,
+    worthless,
+)
 from wherewithal.calibration.report_groups import coverage_section, fairness_section
 from wherewithal.calibration.report_measures import accuracy_section, tenths_section, totals_section
 from wherewithal.reports import Report
@@ -67,7 +72,7 @@ def lead(made: Fit) -> tuple[str, ...]:
             f"No fit of these questions keeps every group within {made.fairness.asked:.0%} of the "
             f"whole. The nearest that can be is {made.fairness.nearest:.1%}, and that was fitted."
         )
-    return tuple(said)
+    return (*said, *worthless(made))
 
 
 def _named(made: Fit, name: str) -> float:

@@ -25,7 +25,7 @@ def amounts_section(made: Fit) -> Section:
         label = question.option(row.option).label
         rows.append((question.ask, label, *_numbers(row, made.asked.fewest)))
     units = ", ".join(sorted({row.unit for row in made.amounts}))
-    text = (
+    text: tuple[str, ...] = (
         f"Each amount is in {units}, a whole number, never below 0, and never below that of the "
         "answer before it. From and to hold 95 in 100 of what other draws of such people would "
         "give: where they lie far apart, little is known.",
@@ -34,8 +34,26 @@ def amounts_section(made: Fit) -> Section:
         "scheme's own number. An amount can't say what such help takes: only what was agreed for "
         "people who answered so.",
     )
+    text += worthless(made)
     note = "Weight of the cases: 100% is all by the cases, 0% all by the scheme's own number."
     return Section("What each answer adds", text, (Table("Amounts", columns, tuple(rows), note),))
+
+
+def worthless(made: Fit) -> tuple[str, ...]:
+    """Return a warning that names the answers that would now add nothing, though they did."""
+    questions = {question.code: question for question in made.scheme.questions}
+    names = [
+        f"“{questions[row.question].option(row.option).label}” to “{questions[row.question].ask}”"
+        for row in made.amounts
+        if row.fitted == 0 and row.before > 0
+    ]
+    if not names:
+        return ()
+    return (
+        "These answers would now add nothing, though they tell of a need: "
+        f"{'; '.join(names)}. Look at each before this scheme goes any further. Such a scheme may "
+        "fit and still be wrong.",
+    )
 
 
 def _numbers(row: Amount, fewest: int) -> tuple[Cell, ...]:
