@@ -115,6 +115,8 @@ KEYS: dict[str, dict[str, str]] = {
                     "source": f"{_SOURCE} Needed where there are weights or a constant."},
     "square": _STEP,
     "product": _STEP | {"of": "The list of steps to multiply."},
+    "highest": _STEP | {"of": "The list of steps whose largest value counts. All have one unit."},
+    "lowest": _STEP | {"of": "The list of steps whose smallest value counts. All have one unit."},
     "after-help": _STEP | {"question": "The question whose family help is taken away.",
                            "counted": "How much of the share counts, from 0 to 1. 1 if left out.",
                            "still-funded": "Or a table: `[[0, 1], [50, 0.5]]`. From this "

@@ -40,7 +40,9 @@ from wherewithal.scheme.steps import (
     Cost,
     Count,
     Curve,
+    Highest,
     Limit,
+    Lowest,
     Number,
     Pick,
     Product,
@@ -135,6 +137,9 @@ class Bench:
             "sum": lambda: self._sum(code, of, known),
             "count": lambda: self._count(code),
         }
+        if others := [c for c in sorted(known) if c != of and self.unit(c) == self.unit(of)]:
+            makers["highest"] = lambda: Highest(code, code, self._several(of, others))
+            makers["lowest"] = lambda: Lowest(code, code, self._several(of, others))
         if groups := [q for q in self.questions if q.kind == "one" and not q.rising]:
             makers["pick"] = lambda: self._pick(code, groups, known)
         if small:
@@ -166,6 +171,10 @@ class Bench:
         group = self.draw(st.sampled_from(groups))
         step = st.sampled_from(sorted(known))
         return Pick(code, code, group.code, {o.code: self.draw(step) for o in group.options})
+
+    def _several(self, of: str, others: list[str]) -> tuple[str, ...]:
+        more = st.lists(st.sampled_from(others), min_size=1, max_size=3, unique=True)
+        return (of, *self.draw(more))
 
     def _round(self, code: str, of: str) -> Step:
         to = self.draw(

@@ -241,6 +241,45 @@ CHAPTERS = (
         by_price=(("day", "210", "84.35"), ("day", "210", "94.47")),
     ),
     Chapter(
+        "highest", "The highest of two scores",
+        "Germany’s care grades count the higher of two modules, behaviour and thinking, and not "
+        "both. Steps of one unit are compared; the largest value counts.",
+        (SCORE,
+         """
+         alone:
+           section: all
+           ask: How often do you need somebody with you, from 0 to 10?
+           kind: number
+           from: 0
+           to: 10
+           unit: points
+         """),
+        "mind: {kind: highest, of: [score, alone]}", "mind",
+        (({"score": "3", "alone": "8"}, "8"), ({"score": "8", "alone": "3"}, "8"),
+         ({"score": "5", "alone": "5"}, "5")),
+        pays=MONEY % "mind",
+    ),
+    Chapter(
+        "lowest", "One amount capped by another",
+        "The smallest value counts: here what the support costs, but no more than the amount for "
+        "where a person lives. Hours are told only where it is certain that they were paid.",
+        (UNHELPED, HOME),
+        """
+        capped: {kind: lowest, of: [cost, cap]}
+        cap:
+          kind: choice
+          question: home
+          amounts: {alone: 70, family: 30, shared: 24.10}
+          unit: money
+          source: here
+        """,
+        "capped",
+        (({"wash": "some", "home": "alone"}, "24.1"), ({"wash": "lots", "home": "alone"}, "70"),
+         ({"wash": "lots", "home": "family"}, "30"), ({"wash": "some", "home": "shared"}, "24.1")),
+        around=f"{TIME}\ncost: {{kind: cost, of: time, price: day}}", prices=DAY,
+        by_price=(("day", "60", "24.10"), (), (), ()),
+    ),
+    Chapter(
         "after-help", "What family does is taken away",
         "`wash.help` is the percentage of this need that family meets. It counts only where the "
         "carer is both willing and able. “No” to either gives all of the need back.",

@@ -102,6 +102,8 @@ WRITTEN = [
         "{kind: pick, question: home, of: {alone: money, others: other}}",
         ["0", "6", "10.5", "15"],
     ),
+    ("highest", "{kind: highest, of: [money, other]}", ["0", "6", "10.5", "15"]),
+    ("lowest", "{kind: lowest, of: [other, money]}", ["0", "4", "7", "10"]),
     ("round", "{kind: round, of: money, to: 4, rounding: half-up}", ["0", "8", "12", "16"]),
     ("round", "{kind: round, of: money, to: 4, rounding: down}", ["0", "4", "8", "12"]),
     ("round", "{kind: round, of: money, to: 4, rounding: up}", ["0", "8", "12", "16"]),
@@ -115,7 +117,7 @@ MONEY = "  money: {kind: sum, of: [sized], unit: money}\n"
 
 def written(step: str) -> Scheme:
     money = MONEY if "money" in step.replace("unit: money", "") else ""
-    money += OTHER if "other}" in step else ""
+    money += OTHER if "other" in step else ""
     if "count" in step:
         return read_scheme(f"{HEAD}{REST}  tried: {step}\n{TAIL}{REST_LINE}", name="manual")
     return read_scheme(f"{HEAD}{money}  tried: {step}\n{TAIL}", name="manual")

@@ -8,6 +8,7 @@ same for everybody (a price, a scale) only changes the unit, and costs nothing.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
 from math import ceil, gcd, lcm
 from typing import Any
@@ -207,6 +208,18 @@ def within(tape: Tape, amount: Amount, least: Fraction | None, most: Fraction | 
         slot = tape.write(smaller, slot, tape.constant(end, kind), kind)
         lo, hi = min(lo, end), min(hi, end)
     return Amount(slot, lo, hi, unit)
+
+
+def one_of(tape: Tape, parts: Sequence[Amount], *, highest: bool) -> Amount:
+    """Keep the highest (or the lowest) of several amounts."""
+    unit = shared_unit([part.unit for part in parts])
+    fine = [to_unit(tape, part, unit) for part in parts]
+    lows, highs = [part.lo for part in fine], [part.hi for part in fine]
+    kind = width(min(lows), max(highs))
+    slots = [tape.to(part.slot, kind) for part in fine]
+    keep, choose = (larger, max) if highest else (smaller, min)
+    slot = reduce(lambda one, other: tape.write(keep, one, other, kind), slots)
+    return Amount(slot, choose(lows), choose(highs), unit)
 
 
 def _span(lo: int, hi: int, ends: Sequence[int]) -> tuple[int, int]:

@@ -26,7 +26,9 @@ from wherewithal.scheme.steps import (
     Cost,
     Count,
     Curve,
+    Highest,
     Limit,
+    Lowest,
     Number,
     Pick,
     Product,
@@ -121,6 +123,9 @@ class Writer:
             case Product():
                 parts = [self.value(code, left=left) for code in step.of]
                 return reduce(lambda a, b: amounts.multiplied(self.tape, a, b), parts)
+            case Highest() | Lowest():
+                parts = [self.value(code, left=left) for code in step.of]
+                return amounts.one_of(self.tape, parts, highest=isinstance(step, Highest))
             case _:
                 return self._of_one(step, self.value(step.of, left=left), left=left)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from wherewithal.allocation.answers import Answer, Missing, Share, write_answer
 from wherewithal.allocation.explanation import Step, Value
 from wherewithal.allocation.sentences import number
-from wherewithal.allocation.working import amount, worked
+from wherewithal.allocation.working import amount, one_of, worked
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Line, Question, Scheme
 from wherewithal.scheme import steps as kinds
@@ -165,6 +165,8 @@ def _of_one(step: kinds.Step) -> str:
     match step:
         case kinds.Square():
             return f"{step.of} × {step.of}"
+        case kinds.Highest() | kinds.Lowest():
+            return one_of(step, step.of)
         case kinds.Limit():
             ends = [("not under", step.least), ("not over", step.most)]
             texts = [f"{words} {number(end)}" for words, end in ends if end is not None]

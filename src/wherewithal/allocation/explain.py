@@ -133,7 +133,7 @@ def _line(
     spread_full = hours_of(plan, said, {}, full)
     spread = hours_of(plan, said, shares, left) if shares else spread_full
     hours = None
-    if spread_full is not None and spread is not None:
+    if spread_full is not None and spread is not None and spread_full.keys() == spread.keys():
         hours = in_pence(spread_full, full[of], paid_full), in_pence(spread, left[of], paid)
     line = _answer_line(plan, answers, hours, paid_full, paid)
     return line, (*steps, closing), hours

@@ -28,7 +28,8 @@ def hours_of(
     """Return the minutes behind a line by price; ``None`` where they can't be told exactly.
 
     A sum has the hours of all it adds. A factor for a group (an area, a setting) makes hours
-    dearer, not more. Where a limit is reached, or a curve takes over, no hours can be told.
+    dearer, not more. The highest or lowest of several has the hours of the one that counts. Where
+    a limit is reached, or a curve takes over, no hours can be told.
     """
     last = plan.steps[-1]
     if isinstance(last, kinds.Cost):
@@ -66,6 +67,8 @@ class Walk:
                 return self._sum(step)
             case kinds.Product():
                 return self._product(step)
+            case kinds.Highest() | kinds.Lowest():
+                return self._one_of(step)
             case kinds.AfterHelp():
                 kept = step.kept(self.shares.get(step.question, 0))
                 return _times(self.spread(step.of), kept, kept)
@@ -93,6 +96,21 @@ class Walk:
         for code in factors:
             dearer *= self.values[code]
         return _times(timed[0][1], 1, dearer)
+
+    def _one_of(self, step: kinds.Highest | kinds.Lowest) -> Spread:
+        """Return the hours of the part that counts: one with hours, or one of none that has any.
+
+        Raises:
+            Untold: an amount without hours took the place of hours, or equal parts differ in them.
+        """
+        first, *others = [
+            self.spread(code) for code in step.of if self.values[code] == self.values[step.code]
+        ]
+        if any(other != first for other in others):
+            raise Untold
+        if not first and any(self.spread(code) for code in step.of):
+            raise Untold
+        return first
 
     def _for_a_group(self, code: str) -> bool:
         """Say whether a value depends only on groups a person is in, not on more or less need."""

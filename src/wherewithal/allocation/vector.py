@@ -6,6 +6,7 @@ because no value can pass what ``int64`` holds exactly, so nothing here can over
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
 from math import ceil, lcm
 
 import numpy as np
@@ -19,7 +20,9 @@ from wherewithal.scheme.steps import (
     Cost,
     Count,
     Curve,
+    Highest,
     Limit,
+    Lowest,
     Number,
     Pick,
     Product,
@@ -58,8 +61,8 @@ def work_out_columns(
                 known[step.code] = _pick(scheme, step, codes[step.question], known)
             case Sum():
                 known[step.code] = _sum(step, known)
-            case Product():
-                known[step.code] = _product([known[code] for code in step.of])
+            case Product() | Highest() | Lowest():
+                known[step.code] = _of_several(step, [known[code] for code in step.of])
             case AfterHelp():
                 known[step.code] = _after_help(step, known[step.of], shares.get(step.question))
             case Cost():
@@ -133,6 +136,14 @@ def _product(parts: Sequence[Scaled]) -> Scaled:
     for more, own in parts[1:]:
         values, scale = values * more, scale * own
     return values, scale
+
+
+def _of_several(step: Product | Highest | Lowest, parts: Sequence[Scaled]) -> Scaled:
+    if isinstance(step, Product):
+        return _product(parts)
+    scale = lcm(*(own for _, own in parts))
+    choose = np.maximum if isinstance(step, Highest) else np.minimum
+    return reduce(choose, [values * (scale // own) for values, own in parts]), scale
 
 
 def _after_help(step: AfterHelp, of: Scaled, share: Column | None) -> Scaled:

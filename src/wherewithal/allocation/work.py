@@ -17,7 +17,9 @@ from wherewithal.scheme.steps import (
     Cost,
     Count,
     Curve,
+    Highest,
     Limit,
+    Lowest,
     Number,
     Pick,
     Product,
@@ -48,8 +50,8 @@ def work_out(
             case Sum():
                 terms = [known[term.of] * term.times for term in step.terms]
                 known[step.code] = sum(terms, step.plus)
-            case Product():
-                known[step.code] = prod([known[code] for code in step.of])
+            case Product() | Highest() | Lowest():
+                known[step.code] = _of_several(step, [known[code] for code in step.of])
             case AfterHelp():
                 kept = step.kept(shares.get(step.question, 0))
                 known[step.code] = known[step.of] * kept
@@ -75,6 +77,16 @@ def _number(answer: Answer) -> int:
 def _pick(step: Pick, answer: Answer, known: Values) -> Value:
     """Return the value of the step for this group; what does not apply adds nothing."""
     return 0 if answer is Missing.NOT_APPLICABLE else known[step.of[str(answer)]]
+
+
+def _of_several(step: Product | Highest | Lowest, values: Sequence[Value]) -> Value:
+    match step:
+        case Product():
+            return prod(values)
+        case Highest():
+            return max(values)
+        case Lowest():
+            return min(values)
 
 
 def _of_one(step: Step, value: Value) -> Value:

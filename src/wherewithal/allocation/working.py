@@ -1,7 +1,7 @@
 """Write the sum behind each step in numbers, so that anybody can follow it with a calculator."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from wherewithal.allocation.answers import Answer, Missing, Share
@@ -56,6 +56,8 @@ def worked(
             return _added(step, bare, _bare(step.plus, units[step.code], scheme.symbol))
         case kinds.Product():
             return " × ".join(bare)
+        case kinds.Highest() | kinds.Lowest():
+            return one_of(step, read)
         case kinds.AfterHelp():
             return _kept(step, read[0], shares.get(step.question))
         case kinds.Cost():
@@ -63,6 +65,12 @@ def worked(
             return f"{read[0]} ÷ 60 × {rate} an hour"
         case _:
             return _of_one(step, read[0], left[kinds.inputs(step)[0]])
+
+
+def one_of(step: kinds.Highest | kinds.Lowest, parts: Sequence[str]) -> str:
+    """Write that the highest or the lowest of these counts: ``the higher of 12 and 9``."""
+    ends = ("higher", "highest") if isinstance(step, kinds.Highest) else ("lower", "lowest")
+    return f"the {ends[len(parts) > 2]} of {joined(parts)}"
 
 
 def _chosen(scheme: Scheme, step: kinds.Choice, answer: Answer) -> str:

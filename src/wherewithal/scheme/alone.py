@@ -7,12 +7,15 @@ from itertools import pairwise
 from wherewithal.scheme.mistakes import Mistake
 from wherewithal.scheme.parts import Condition, Question
 from wherewithal.scheme.steps import (
+    NAMES,
     AfterHelp,
     Bands,
     Choice,
     Count,
     Curve,
+    Highest,
     Limit,
+    Lowest,
     Product,
     Round,
     Step,
@@ -45,7 +48,7 @@ def alone(step: Step, questions: Mapping[str, Question]) -> Iterator[Mistake]:
         case Count():
             for condition in step.of:
                 yield from _upper(step, questions[condition.question], condition)
-        case Sum() | Product():
+        case Sum() | Product() | Highest() | Lowest():
             yield from _enough(step)
         case Round() if step.to <= 0:
             yield at_step(step, step.to, "Round to a number above 0, like 0.01.", "to")
@@ -59,11 +62,15 @@ def alone(step: Step, questions: Mapping[str, Question]) -> Iterator[Mistake]:
             pass
 
 
-def _enough(step: Sum | Product) -> Iterator[Mistake]:
+def _enough(step: Sum | Product | Highest | Lowest) -> Iterator[Mistake]:
     if isinstance(step, Product) and len(step.of) < 2:
         yield at_step(step, step.code, "Name at least two steps to multiply.", "of")
     if isinstance(step, Sum) and not step.terms:
         yield at_step(step, step.code, "Name at least one step to add up, under `of:`.", "of")
+    if isinstance(step, Highest | Lowest) and len({*step.of}) < 2:
+        kind = NAMES[type(step)]
+        mend = f"Name at least two different steps, so that the {kind} of them can count."
+        yield at_step(step, step.code, mend, "of")
 
 
 def _rising(step: Choice, question: Question) -> Iterator[Mistake]:

@@ -14,6 +14,8 @@ from wherewithal.scheme.steps import (
     Bands,
     Cost,
     Curve,
+    Highest,
+    Lowest,
     Pick,
     Product,
     Square,
@@ -156,6 +158,10 @@ def _units(scheme: "Scheme", ordered: Sequence[Step]) -> Iterator[Mistake]:
         if isinstance(step, Pick) and len(mixed) > 1:
             both = " and ".join(mixed)
             mend = "All the steps that are picked from have one unit."
+            yield at_step(step, both, mend, "of")
+        if isinstance(step, Highest | Lowest) and len(mixed) > 1:
+            both = " and ".join(mixed)
+            mend = "Only numbers of one unit can be compared. Name steps of one unit."
             yield at_step(step, both, mend, "of")
         if isinstance(step, Sum) and not step.unit and len(mixed) > 1:
             both = " and ".join(mixed)

@@ -5,7 +5,7 @@ whole number of that scale. Everything here is exact; nothing is estimated.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
@@ -18,7 +18,9 @@ from wherewithal.scheme.steps import (
     Cost,
     Count,
     Curve,
+    Highest,
     Limit,
+    Lowest,
     Number,
     Pick,
     Product,
@@ -144,6 +146,8 @@ def _reach(
             return _sum(step, known)
         case Product():
             return _product([known[code] for code in step.of])
+        case Highest() | Lowest():
+            return _one_of(step, [known[code] for code in step.of])
         case Square():
             return _product([known[step.of], known[step.of]])
         case _:
@@ -173,6 +177,13 @@ def _pick(parts: Sequence[Reach], *, absent: bool) -> Reach:
     scale = lcm(*(part.scale for part in parts))
     biggest = max(part.peak * (scale // part.scale) for part in parts)
     return Reach(lo, hi, scale, any(part.rising for part in parts), biggest)
+
+
+def _one_of(step: Highest | Lowest, parts: Sequence[Reach]) -> Reach:
+    every = _pick(parts, absent=False)
+    choose = max if isinstance(step, Highest) else min
+    lo, hi = choose(part.lo for part in parts), choose(part.hi for part in parts)
+    return replace(every, lo=lo, hi=hi)
 
 
 def _of_one(step: Step, of: Reach, hourly: Mapping[str, Fraction]) -> Reach:

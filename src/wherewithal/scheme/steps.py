@@ -109,6 +109,24 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Highest:
+    """The largest value of two or more steps of one unit."""
+
+    code: str
+    label: str
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lowest:
+    """The smallest value of two or more steps of one unit."""
+
+    code: str
+    label: str
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AfterHelp:
     """What is still to be funded of a step once family has met its share of a question's need.
 
@@ -208,6 +226,8 @@ Step = (
     | Sum
     | Square
     | Product
+    | Highest
+    | Lowest
     | AfterHelp
     | Cost
     | Limit
@@ -225,6 +245,8 @@ KINDS: Mapping[str, type[Step]] = MappingProxyType(
         "sum": Sum,
         "square": Square,
         "product": Product,
+        "highest": Highest,
+        "lowest": Lowest,
         "after-help": AfterHelp,
         "cost": Cost,
         "limit": Limit,
@@ -247,7 +269,7 @@ def inputs(step: Step) -> tuple[str, ...]:
             return tuple(dict.fromkeys(step.of.values()))
         case Sum():
             return tuple(term.of for term in step.terms)
-        case Product():
+        case Product() | Highest() | Lowest():
             return step.of
         case _:
             return (step.of,)

@@ -17,6 +17,7 @@ from wherewithal.allocation.sql.dialects import (
     added,
     at,
     by_value,
+    call,
     clipped,
     compared,
     divided,
@@ -40,7 +41,9 @@ from wherewithal.scheme.steps import (
     Cost,
     Count,
     Curve,
+    Highest,
     Limit,
+    Lowest,
     Number,
     Pick,
     Product,
@@ -141,6 +144,8 @@ def _formula(page: Page, step: Step, known: Known) -> Scaled:
             return _sum(page, step, known)
         case Product():
             return _product([_value(page, known, code) for code in step.of])
+        case Highest() | Lowest():
+            return _one_of(step, [_value(page, known, code) for code in step.of])
         case _:
             return _of_one(page, step, *_value(page, known, step.of))
 
@@ -223,6 +228,13 @@ def _product(parts: Sequence[Scaled]) -> Scaled:
     scale = reduce(lambda total, part: total * part[1], parts, 1)
     values = [wrap(value) for value, _ in parts]
     return reduce(lambda total, value: exp.Mul(this=total, expression=value), values), scale
+
+
+def _one_of(step: Highest | Lowest, parts: Sequence[Scaled]) -> Scaled:
+    """Take the highest or the lowest; no step is ever NULL, which dialects would pass over."""
+    scale = lcm(*(own for _, own in parts))
+    values = [times(value, scale // own) for value, own in parts]
+    return call("GREATEST" if isinstance(step, Highest) else "LEAST", *values), scale
 
 
 def _of_one(page: Page, step: Step, value: Expression, scale: int) -> Scaled:

@@ -16,7 +16,9 @@ from wherewithal.scheme.steps import (
     Cost,
     Count,
     Curve,
+    Highest,
     Limit,
+    Lowest,
     Pick,
     Product,
     Round,
@@ -96,6 +98,14 @@ def _product(code: str, label: str, block: Block) -> Step:
     return Product(code, label, block.names("of"), block.text("unit"))
 
 
+def _highest(code: str, label: str, block: Block) -> Step:
+    return Highest(code, label, block.names("of"))
+
+
+def _lowest(code: str, label: str, block: Block) -> Step:
+    return Lowest(code, label, block.names("of"))
+
+
 def _after_help(code: str, label: str, block: Block) -> Step:
     counted = block.number("counted")
     share = Fraction(1) if counted is None else counted
@@ -158,6 +168,8 @@ READERS: Mapping[str, Callable[[str, str, Block], Step]] = {
     "sum": _sum,
     "square": _square,
     "product": _product,
+    "highest": _highest,
+    "lowest": _lowest,
     "after-help": _after_help,
     "cost": _cost,
     "limit": _limit,

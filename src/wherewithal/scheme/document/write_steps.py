@@ -14,7 +14,9 @@ from wherewithal.scheme.steps import (
     Cost,
     Count,
     Curve,
+    Highest,
     Limit,
+    Lowest,
     Number,
     Pick,
     Product,
@@ -80,6 +82,8 @@ def _told(step: Step) -> Told:
             return _sum(step)
         case Product():
             return [("of", names(step.of)), ("unit", step.unit)]
+        case Highest() | Lowest():
+            return [("of", names(step.of))]
         case Bands() | Curve() | AfterHelp():
             return _table(step)
         case Number():

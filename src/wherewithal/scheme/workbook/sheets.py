@@ -113,7 +113,7 @@ SHEETS = (
         CODE, Heading("kind", "What the step does.", 11, tuple(k for k in KINDS if k != "number")),
         Heading("label", "What it is called in the reasons.", 44),
         Heading("question", "The question it looks at.", 16, listed="Questions"),
-        Heading("of", f"{OF} For a sum or a product: several, with commas.", 26),
+        Heading("of", f"{OF} For a sum, product, highest or lowest: several, with commas.", 26),
         Heading("price", "For a cost: the price of the minutes.", 14, listed="Prices"),
         Heading("plus", "For a sum: a number that is always added.", 11, input=True),
         Heading("counted", "For after-help: how much of the family's share is taken away, 0 to 1.",
@@ -164,7 +164,7 @@ SHEETS = (
 """Every sheet that is read, in the order they stand in the workbook."""
 
 BY_NAME: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in SHEETS})
-LISTED_STEPS = ("sum", "product")
+LISTED_STEPS = ("sum", "product", "highest", "lowest")
 """Kinds whose ``of`` names several steps."""
 TABLES: Mapping[str, str] = MappingProxyType(
     {"bands": "bands", "curve": "knots", "after-help": "still-funded"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from wherewithal.allocation.working import one_of
 from wherewithal.money import ROUNDINGS, pounds
 from wherewithal.scheme import Price, Question, Scheme, Source
 from wherewithal.scheme import steps as kinds
@@ -198,6 +199,8 @@ def _joined(step: kinds.Step, read: list[str], scheme: Scheme) -> str:
     match step:
         case kinds.Product():
             return " times ".join(read)
+        case kinds.Highest() | kinds.Lowest():
+            return one_of(step, read)
         case kinds.Sum():
             terms = [
                 name if term.times == 1 else f"{_number(term.times)} × {name}"
