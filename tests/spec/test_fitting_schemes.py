@@ -290,6 +290,17 @@ def test_fairness_through_a_curve_is_looked_at_again_in_whole_amounts() -> None:
     assert max(lack.after for lack in made.fairness.lacks) <= 0.0602
 
 
+def test_bands_too_can_be_fitted_under_a_condition() -> None:
+    cases = points_cases(600, 0.3)
+    assert cases.agreed is not None
+    groups = {"half": Groups(("a", "b"), (np.arange(600) % 2).astype(np.int8))}
+    told = cases_of(cases.columns, cases.agreed, groups)
+    made = fitted(points_scheme(BANDS), told, fair_within=0.05, bootstraps=5, percentile=60)
+    assert made.fairness is not None
+    assert len(made.knots) == 4
+    assert max(lack.after for lack in made.fairness.lacks) <= 0.0502
+
+
 def test_what_no_amounts_can_do_is_said_with_the_nearest_that_can_be() -> None:
     cases = time_cases(noise=0.2)
     assert cases.agreed is not None
@@ -363,5 +374,7 @@ def test_what_cannot_be_fitted_is_refused_with_the_reason() -> None:
         fitted(time_scheme(), Cases(cases.ids, cases.columns, None, {}))
     with pytest.raises(FitMistake, match="Only 20 people"):
         fitted(time_scheme(), take(cases, np.arange(20)))
+    with pytest.raises(FitMistake, match="All agreed costs are 0"):
+        fitted(time_scheme(), cases_of(cases.columns, np.zeros(len(cases.ids), np.int64)))
     with pytest.raises(FitMistake, match="no groups by place"):
         fitted(time_scheme(), cases, fair_within=0.1, fair_by=("place",))

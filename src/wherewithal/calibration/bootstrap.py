@@ -86,8 +86,11 @@ def _fair(fair: Fair, asked: Asked, worked: Worked) -> Iterator[_Refit]:
     for counts in draw.multinomial(each, np.full(each, 1 / each), many).astype(float):
         sums = prepared.grams.resampled(counts[None]).one(0)
         found = refit(fair, held, counts, sums, asked)
-        if worked.shape is None or prepared.bends is None:
+        if worked.shape is None:
             yield from _straight(prepared, asked, counts[None], found[None, :width])
+            continue
+        if prepared.bends is None:
+            yield from _bent(prepared, asked, counts[None], found[None, :width], worked)
             continue
         points = points_scale(prepared, found[:width])
         starts = worked.shape.starts / points

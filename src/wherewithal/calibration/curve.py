@@ -127,7 +127,12 @@ def shape(step: Curve | Bands, scores: Floats, least: float, most: float) -> Sha
     """Return where the fitted curve bends: evenly by people, with whole scores; bands stay."""
     if isinstance(step, Bands):
         starts = np.array([float(band.start) for band in step.bands])
-        return Shape(starts, most, bands=True, from_nothing=step.bands[0].amount == 0)
+        return Shape(
+            starts,
+            max(most, float(starts[-1]) + 1),
+            bands=True,
+            from_nothing=step.bands[0].amount == 0,
+        )
     first, last = float(np.floor(least)), float(np.ceil(most))
     count = max(len(step.knots), FEWEST_KNOTS)
     inner = np.unique(np.round(np.quantile(scores, np.linspace(0, 1, count)[1:-1])))

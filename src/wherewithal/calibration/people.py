@@ -47,6 +47,8 @@ def split(scheme: Scheme, cases: Cases, asked: Asked) -> Split:
             f"Only {len(usable)} people have all answers, a figure and an agreed cost. "
             f"A fit needs at least {FEWEST}; a good one needs some hundreds."
         )
+    if not cases.agreed[usable].any():
+        raise FitMistake("All agreed costs are 0, so there is nothing to fit to. Look at the file.")
     shuffled = np.random.default_rng(asked.seed).permutation(usable)
     held = round(len(shuffled) * asked.holdout)
     return Split(take(cases, shuffled[held:]), take(cases, shuffled[:held]), left_out)

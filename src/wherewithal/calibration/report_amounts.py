@@ -9,10 +9,11 @@ from wherewithal.reports.report import Cell
 def amounts_section(made: Fit) -> Section:
     """List every fitted amount with its interval."""
     questions = {question.code: question for question in made.scheme.questions}
+    whole = all(row.before.denominator == 1 for row in made.amounts)
     columns = (
         Column("Question"),
         Column("Answer"),
-        Column("Was", "number", 2),
+        Column("Was", "number", 0 if whole else 2),
         Column("Fitted", "number"),
         Column("From", "number"),
         Column("To", "number"),

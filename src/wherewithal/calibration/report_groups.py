@@ -2,7 +2,7 @@
 
 from wherewithal.calibration.accuracy import Accuracy, Covered
 from wherewithal.calibration.fair import SLACK, Fairness
-from wherewithal.calibration.fit import PLAIN_NAME, Fit
+from wherewithal.calibration.fit import AVERAGE_NAME, PLAIN_NAME, Fit
 from wherewithal.reports import Column, Section, Table
 from wherewithal.reports.report import Cell
 
@@ -54,14 +54,16 @@ def fairness_section(made: Fit) -> tuple[Section, ...]:
         Column("By"),
         Column("Group"),
         Column("People", "number"),
-        Column("Lacks more than the whole, before", "percent", 1, signed=True),
-        Column("After", "percent", 1, signed=True),
+        Column("Lack before", "percent", 1, signed=True),
+        Column("Lack after", "percent", 1, signed=True),
     )
     rows = tuple(
         (each.by.replace("_", " "), each.group, each.people, 100 * each.before, 100 * each.after)
         for each in found.lacks
     )
-    note = "What a group's figures lack of its agreed costs, less what everybody's figures lack."
+    note = (
+        "Lack is what a group's figures fall short of its agreed costs, less what everybody's do."
+    )
     parts = (_price(made), Table("Each group before and after", columns, rows, note))
     return (Section("No group far below the whole", _fair_text(found), parts),)
 
@@ -96,17 +98,16 @@ def _fair_text(found: Fairness) -> tuple[str, ...]:
 
 
 def _price(made: Fit) -> Table:
-    rows = [_fit(made.accuracy[0], "With it")]
-    rows += [_fit(each, "Without it") for each in made.accuracy if each.name == PLAIN_NAME]
+    named = {each.name: each for each in made.accuracy}
+    with_it = named.get(AVERAGE_NAME, made.accuracy[0])
+    rows = (_fit(with_it, "With it"), _fit(named[PLAIN_NAME], "Without it"))
     columns = (
         Column("Condition on groups"),
         Column("R²", "percent", 1),
         Column("Average distance", "pence"),
     )
-    note = "On people that the fit had not seen."
-    if made.asked.percentile is not None:
-        note += " With it also holds the percentile, which moves both numbers."
-    return Table("What it costs in fit", columns, tuple(rows), note)
+    note = "Both fitted to the average, before any percentile, on people the fit had not seen."
+    return Table("What it costs in fit", columns, rows, note)
 
 
 def _fit(each: Accuracy, name: str) -> tuple[Cell, ...]:
