@@ -15,10 +15,12 @@ from wherewithal.allocation.record import (
     transparency_record,
 )
 from wherewithal.allocation.record_files import to_html, to_json, to_markdown
+from wherewithal.allocation.record_words import KIND_WORDS
 from wherewithal.cli import main
 from wherewithal.money import pounds
 from wherewithal.scheme import PACKAGED, packaged
 from wherewithal.scheme.reading import HARD, grade
+from wherewithal.scheme.steps import KINDS
 
 DAY = date(2026, 11, 2)
 SCHEME = packaged("standard-adult")
@@ -79,6 +81,17 @@ def test_what_only_the_council_knows_is_never_made_up() -> None:
     assert said(told, "Senior responsible owner") == "Director of adult care"
     assert said(told, "Phase") == "In use from 1 April 2026."
     assert set(bare.unsaid) - set(told.unsaid) == {"Senior responsible owner", "Phase"}
+
+
+def test_every_kind_of_step_can_be_said_in_words() -> None:
+    assert set(KINDS) <= set(KIND_WORDS)
+    counted = [point for point in said_points(record()) if point.endswith((" times.", " time."))]
+    assert sum(int(point.split()[-2]) for point in counted) == len(SCHEME.steps)
+
+
+def said_points(told: Record) -> tuple[str, ...]:
+    entries = {entry.heading: entry for part in told.parts for entry in part.entries}
+    return entries["Detailed description"].points
 
 
 def test_a_scheme_without_family_help_says_nothing_of_its_risks() -> None:
