@@ -22,8 +22,6 @@ KIND_WORDS: Mapping[str, str] = {
     "product": "amounts times each other",
     "highest": "the highest of some amounts",
     "lowest": "the lowest of some amounts",
-    "highest": "the highest of some amounts",
-    "lowest": "the lowest of some amounts",
     "after-help": "what is left once family help is taken away",
     "cost": "time, times the price of an hour",
     "limit": "an amount kept within limits, for a stated reason",
