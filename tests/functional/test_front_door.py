@@ -55,22 +55,6 @@ def test_an_administrator_changes_a_setting_and_lets_someone_in(visit: Visiting)
     new.write("New password", "a boat in the bay").press("Set my password").sees("Figures")
 
 
-def test_a_scheme_is_drafted_by_one_and_approved_by_another(visit: Visiting) -> None:
-    v = visit("analyst")
-    v.follow("Schemes").follow("Standard scheme for adults, version 1")
-    with v.page.expect_download() as given:
-        v.page.get_by_role("link", name="Download the document").click()
-    document = given.value.path().read_text()
-    v.follow("Back to all schemes").press("Draft a new version")
-    box = "Or paste the document here"
-    v.write(box, document.replace("half-up", "sideways")).press("Read it").sees("sideways")
-    second = document.replace('version: "1"', 'version: "2"')
-    v.write(box, second).press("Read it").sees("someone else must approve it")
-    other = visit("manager")
-    other.follow("Schemes").follow("Standard scheme for adults, version 2")
-    other.press("Approve this version").sees("It can now be published")
-
-
 def test_the_person_says_how_to_write_to_them_and_staff_see_it(visit: Visiting) -> None:
     v = visit("person", phone=True)
     v.open(f"/people/{_own_reference(v)}/about/").sees("Who helps you")

@@ -13,7 +13,8 @@ from wherewithal.scheme import packaged
 from wherewithal.web.accounts.models import Team, User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.people.models import Person, Supporter
-from wherewithal.web.policy.models import SchemeVersion
+from wherewithal.web.policy.models import SchemeVersion, Study
+from wherewithal.web.policy.studies import Found, approve_report, begin_study, finish_study
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
@@ -93,6 +94,7 @@ def scheme_version(db: None) -> SchemeVersion:
     return SchemeVersion.objects.create(
         code="standard-adult", version=scheme.version, title=scheme.title, document=document,
         hash=scheme.hash, status="published", published_on=date(2026, 4, 1),
+        unaudited_because="It came with the product.",
     )  # fmt: skip
 
 
@@ -106,3 +108,21 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def approved_report(make_user: Callable[..., User]) -> Callable[[SchemeVersion], Study]:
+    """Give a version an equality report that one person asked for and another approved."""
+
+    def make(version: SchemeVersion) -> Study:
+        asker, reader = make_user(Role.ANALYST, "Asker"), make_user(Role.ADMINISTRATOR, "Reader")
+        study = Study.objects.create(
+            kind="audit", scheme=version, document=version.document, scheme_hash=version.hash,
+            asked_by=asker, asked_at=NOW,
+        )  # fmt: skip
+        begin_study(at=NOW, study=study.pk)
+        found = Found(("Nobody was found.",), (), "<p>Nobody</p>", b"", b"")
+        finish_study(at=NOW, study=study, found=found)
+        return approve_report(by=reader, at=NOW, study=study, note="Nobody is short-changed.")
+
+    return make

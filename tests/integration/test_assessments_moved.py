@@ -101,6 +101,7 @@ def repriced() -> Scheme:
     SchemeVersion.objects.create(
         code="standard-adult", version="2", title=scheme.title, document=text, hash=scheme.hash,
         status="published", published_on=TODAY.replace(day=1),
+        unaudited_because="It came with the product.",
     )  # fmt: skip
     return scheme
 

@@ -21,9 +21,11 @@ CODE = sorted(
 NOT_OURS = ("govuk-frontend",)
 WORDS_OF_NO_USE = frozenset({"core", "common", "utils", "helpers", "misc"})
 LATER = "TO" + "DO", "FIX" + "ME", "XX" + "X"
-BEGINNINGS = re.compile(r"request: HttpRequest|ArgumentParser|argparse\.Namespace")
+BEGINNINGS = re.compile(r"request: HttpRequest|ArgumentParser|argparse\.Namespace|JobContext")
 UNITS = ("pence", "penny")
-NOT_MONEY = frozenset({"position", "quantity", "count", "help_percent", "communication_size"})
+NOT_MONEY = frozenset(
+    {"position", "quantity", "count", "help_percent", "communication_size", "progress"}
+)
 
 
 def place(path: Path) -> str:

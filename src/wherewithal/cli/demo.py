@@ -1,8 +1,8 @@
 """``wherewithal demo``: the whole product on this machine, with a made-up council.
 
 It starts PostgreSQL (or uses ``DATABASE_URL``), brings the tables up to date, makes the council
-once, prints one sign-in link per role and serves until Ctrl-C. Killed at any point, it picks up
-where it was.
+once, prints one sign-in link per role and serves until Ctrl-C, with a worker beside it for what
+runs in the background. Killed at any point, it picks up where it was.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import ctypes
 import os
 import signal
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from wherewithal.web.config.postgres import Server
 
 WORKERS = 2
+PATIENCE_SECONDS = 10
 PR_SET_PDEATHSIG = 1  # from linux/prctl.h
 
 
@@ -123,6 +125,7 @@ def _serve(port: int) -> None:
                 "bind": f"127.0.0.1:{port}", "workers": WORKERS, "preload_app": True,
                 "loglevel": "warning", "proc_name": "wherewithal", "graceful_timeout": 5,
                 "post_fork": _end_with_parent,
+                "when_ready": lambda _arbiter: workers.append(_begin_worker()),
             }  # fmt: skip
             for key, value in options.items():
                 self.cfg.set(key, value)
@@ -133,12 +136,35 @@ def _serve(port: int) -> None:
             return application
 
     here = os.getpid()
+    workers: list[subprocess.Popen[bytes]] = []
     try:
         Demo().run()
     except SystemExit:
         if os.getpid() != here:
             raise
         print("\nStopped.")
+    finally:
+        for worker in workers if os.getpid() == here else ():
+            _end_worker(worker)
+
+
+def _begin_worker() -> "subprocess.Popen[bytes]":
+    """Start what does the jobs in the background: a program of its own, ended with the demo."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "django", "procrastinate", "worker", "--name", "demo"],
+        preexec_fn=lambda: _end_with_parent(None, None),
+        start_new_session=True,  # Ctrl-C is for the demo, which ends it in turn
+    )
+
+
+def _end_worker(worker: "subprocess.Popen[bytes]") -> None:
+    """Let the worker put down what it does, and end it where it takes too long."""
+    worker.terminate()
+    try:
+        worker.wait(timeout=PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
 
 
 def _end_with_parent(_arbiter: object, _worker: object) -> None:

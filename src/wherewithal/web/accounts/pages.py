@@ -82,7 +82,7 @@ _PLACES = (
     ("To sign off", "sign_off:waiting", frozenset({Role.MANAGER})),
     ("Payments", "payments:runs", frozenset({Role.FINANCE})),
     ("Figures", "insight:figures", frozenset({Role.ANALYST, Role.MANAGER})),
-    ("Schemes", "policy:schemes", frozenset({Role.ANALYST, Role.MANAGER, Role.ADMINISTRATOR})),
+    ("Policy room", "policy:room", frozenset({Role.ANALYST, Role.MANAGER, Role.ADMINISTRATOR})),
     ("Settings", "policy:settings", frozenset({Role.ADMINISTRATOR})),
     ("People who sign in", "accounts:users", frozenset({Role.ADMINISTRATOR})),
     ("Teams", "accounts:teams", frozenset({Role.ADMINISTRATOR})),

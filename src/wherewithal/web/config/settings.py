@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "wherewithal.web.govuk",
     "wherewithal.web.accounts",
     "wherewithal.web.people",
@@ -185,6 +186,8 @@ if not TRIAL:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
+
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 1}  # a study uses every core there is by itself
 
 LOGGING = {
     "version": 1,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from wherewithal.reports.suppression import hidden
 
 SMALLEST = 5
+SMALLEST_IN_REPORTS = 10
+"""Reports cut the same people by many labels at once, so they hide more."""
 
 
 @dataclass(frozen=True, slots=True)

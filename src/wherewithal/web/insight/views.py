@@ -1,13 +1,16 @@
-"""The page of figures: for analysts and managers, with nobody identifiable in it."""
+"""Figures, with nobody identifiable in them; and for managers, whom of their team to look at."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from wherewithal.web.accounts.pages import page
+from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.insight import querysets
+from wherewithal.web.insight.caseload import people_by_mark
 from wherewithal.web.insight.suppression import SMALLEST, suppressed
+from wherewithal.web.people.models import Person
+from wherewithal.web.policy.models import Study
 
 
 @page(frozenset({Role.ANALYST, Role.MANAGER}))
@@ -25,3 +28,18 @@ def figures(request: HttpRequest) -> HttpResponse:
     )
     facts = {"on": on, "totals": querysets.totals(on), "counts": counts, "means": means}
     return render(request, "insight/figures.jinja", facts | {"smallest": SMALLEST})
+
+
+@page(frozenset({Role.MANAGER}))
+def falls(request: HttpRequest, pk: int) -> HttpResponse:
+    """List by reference whom of a manager's team a comparison says to look at, the hardest first.
+
+    The study keeps marks, not people. Whom they stand for is worked out here, and only for people
+    whom this reader may know about.
+    """
+    compared = Study.objects.filter(kind="simulate", status="done")
+    study = get_object_or_404(compared.select_related("beside", "scheme"), pk=pk)
+    known = people_by_mark(study.pk, Person.objects.visible_to(signed_in(request)))
+    rows = [row | {"person": known[row["mark"]]} for row in study.falls if row["mark"] in known]
+    facts = {"study": study, "rows": rows, "total": len(study.falls)}
+    return render(request, "insight/falls.jinja", facts)

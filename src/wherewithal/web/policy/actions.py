@@ -9,7 +9,7 @@ from wherewithal.scheme import read_scheme
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
-from wherewithal.web.policy.models import SchemeVersion, Setting
+from wherewithal.web.policy.models import SchemeVersion, Setting, Study
 from wherewithal.web.policy.settings import BY_KEY, forget_council, shown
 
 Status = SchemeVersion.Status
@@ -61,10 +61,16 @@ def publish_scheme(
     """Publish an approved version from a day on. After this it never changes.
 
     Raises:
-        NotNow: it is not approved, the day has gone by, or a later version is already set.
+        NotNow: it is not approved, no equality report on it is approved, the day has gone by, or a
+            later version is already set.
     """
     version = _locked(version)
     check_move(version.TRANSITIONS, version.status, Status.PUBLISHED, str(version))
+    if not Study.objects.equality_reports(version).exists():
+        raise NotNow(
+            f"No equality report on {version} has been approved. Ask for one, and have someone"
+            " else read and approve it. Then this version can be published."
+        )
     if on < today:
         raise NotNow(
             f"{long_date(on)} has gone by. A scheme can start today or later, so that no figure"

@@ -29,7 +29,9 @@ class DraftForm(Form):
     """A scheme's document, as a file or pasted."""
 
     file = forms.FileField(
-        required=False, label="A file from your computer", help_text="A YAML file, up to 1 MB."
+        required=False,
+        label="A file from your computer",
+        help_text="A workbook (.xlsx) or a YAML file, up to 1 MB.",
     )
     document = WordsField("Or paste the document here", rows=20, required=False, limit=None)
 
@@ -40,9 +42,16 @@ class DraftForm(Form):
         self.fields["document"].strip = False  # type: ignore[attr-defined]  # indents mean something
 
     def clean(self) -> dict[str, Any]:
-        """Take the file where there is one, the pasted text otherwise."""
+        """Take the file where there is one, the pasted text otherwise.
+
+        A workbook is handed on as ``workbook``, with an empty ``document``.
+        """
         data = super().clean() or self.cleaned_data
         file = data.get("file")
+        data["workbook"] = b""
+        if file is not None and file.name.lower().endswith(".xlsx"):
+            data["document"], data["workbook"] = "", self._whole(file)
+            return data
         if file is not None:
             data["document"] = self._read(file)
         if not str(data.get("document") or "").strip() and not self.errors:
@@ -55,12 +64,15 @@ class DraftForm(Form):
             )
         return data
 
-    def _read(self, file: Any) -> str:
+    def _whole(self, file: Any) -> bytes:
         if file.size > LARGEST:
             self.add_error("file", "The file must be smaller than 1 MB")
-            return ""
+            return b""
+        return bytes(file.read())
+
+    def _read(self, file: Any) -> str:
         try:
-            return str(file.read().decode("utf-8-sig"))
+            return self._whole(file).decode("utf-8-sig")
         except UnicodeDecodeError:
             self.add_error(
                 "file", "The file must be text in UTF-8. Save it as “YAML” or “plain text”"

@@ -11,6 +11,10 @@ from wherewithal.web.policy.models import SchemeVersion
 from wherewithal.web.policy.schemes import scheme_of
 
 COLOURS = {"draft": "grey", "approved": "blue", "published": "green", "withdrawn": "red"}
+TOLD = (
+    "scheme.drafted", "scheme.approved", "scheme.published", "scheme.withdrawn", "study.asked",
+    "study.approved",
+)  # fmt: skip
 Status = SchemeVersion.Status
 
 
@@ -68,17 +72,21 @@ def scheme_facts(version: SchemeVersion, on: date) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in rows]
 
 
-def moves(version: SchemeVersion, by: User) -> frozenset[str]:
-    """Return the states that this person may move a version to."""
-    allowed = version.TRANSITIONS[Status(version.status)]
-    own = version.drafted_by_id == by.pk
-    return frozenset(str(to) for to in allowed if not (own and to == Status.APPROVED))
+def moves(version: SchemeVersion, by: User, *, writes: bool, decides: bool) -> frozenset[str]:
+    """Return the states that this person may move a version to.
+
+    Anyone here may approve what another drafted; who writes may withdraw, who decides may publish.
+    """
+    mine = set() if version.drafted_by_id == by.pk else {Status.APPROVED}
+    mine |= {Status.WITHDRAWN} if writes else set()
+    mine |= {Status.PUBLISHED} if decides else set()
+    return frozenset(str(to) for to in version.TRANSITIONS[Status(version.status)] if to in mine)
 
 
 def history(version: SchemeVersion) -> list[dict[str, Any]]:
     """Return what was done with a version, newest first, for a timeline."""
     rows = AuditRow.objects.filter(
-        person_reference="", verb__startswith="scheme.", detail__scheme=version.pk
+        person_reference="", verb__in=TOLD, detail__scheme=version.pk
     ).select_related("by")
     return [
         {"title": row.summary, "by": str(row.by or ""), "at": row.at}

@@ -1,4 +1,4 @@
-"""Reads of published schemes, and of what things cost."""
+"""Reads of published schemes, of studies, and of what things cost."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from wherewithal.web.policy.models import Rate, SchemeVersion  # noqa: F401  in quotes below
+    from wherewithal.web.policy.models import (  # noqa: F401  in quotes below
+        Rate,
+        SchemeVersion,
+        Study,
+    )
 
 
 class SchemeVersionQuerySet(models.QuerySet["SchemeVersion"]):
@@ -29,3 +33,26 @@ class RateQuerySet(models.QuerySet["Rate"]):
         """Keep the price of each thing on a day, by label."""
         newest = self.filter(starts__lte=on).order_by("code", "-starts").distinct("code")
         return self.filter(pk__in=newest.values("pk")).order_by("label")
+
+
+class StudyQuerySet(models.QuerySet["Study"]):
+    """Questions about studies."""
+
+    LARGE = ("document", "report", "workbook", "tables", "fitted", "falls")
+
+    def outlines(self) -> "StudyQuerySet":
+        """Leave out what is large, and bring whom and what a study is about."""
+        light = self.defer(*self.LARGE, "scheme__document", "beside__document")
+        return light.select_related("scheme", "beside", "asked_by", "approved_by")
+
+    def equality_reports(self, version: "SchemeVersion") -> "StudyQuerySet":
+        """Keep the approved equality reports on this very document, by others than its author."""
+        approved = self.filter(
+            kind="audit",
+            status="approved",
+            scheme_hash=version.hash,
+            document=version.document,
+        )
+        if version.drafted_by_id is None:
+            return approved
+        return approved.exclude(approved_by=version.drafted_by_id)

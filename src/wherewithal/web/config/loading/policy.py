@@ -6,6 +6,10 @@ from wherewithal.scheme import Scheme, packaged_text
 from wherewithal.web.policy.models import Rate, SchemeVersion
 
 IN_FORCE = date(2026, 4, 1)
+UNAUDITED = (
+    "It came with the product, and was in force before this council knew anybody. So no equality"
+    " report was made of it here. Make one now, and read it."
+)
 SHROPSHIRE = "Shropshire Council direct payment rates 2024/25, one council’s own rule"
 RATES = (
     (
@@ -44,6 +48,7 @@ def publish(scheme: Scheme) -> SchemeVersion:
             "hash": scheme.hash,
             "status": SchemeVersion.Status.PUBLISHED,
             "published_on": IN_FORCE,
+            "unaudited_because": UNAUDITED,
         },
     )
     return version

@@ -1,0 +1,102 @@
+"""Check a scheme against the caseload: what differs, who would have a figure, who would not."""
+
+from datetime import date
+
+import numpy as np
+
+from wherewithal.allocation import STATUSES, evaluate
+from wherewithal.allocation.cases import Cases
+from wherewithal.allocation.cliffs import largest_cliff
+from wherewithal.dates import long_date
+from wherewithal.money import pounds
+from wherewithal.reports import Column, Report, Section, Table
+from wherewithal.reports.suppression import hidden
+from wherewithal.scheme import Scheme
+from wherewithal.scheme.difference import differences
+from wherewithal.scheme.notes import notes_on
+
+OUTCOMES = ("Has a figure", "Answers are missing", "To be costed by hand")
+NOT_GIVEN = -1
+
+
+def check_report(
+    scheme: Scheme, cases: Cases, beside: Scheme | None, *, on: date, smallest: int
+) -> Report:
+    """Return the report: it names nobody, and hides counts under ``smallest``."""
+    status = evaluate(scheme, cases.columns)["status"]
+    counts = [int((status == code).sum()) for code in range(len(STATUSES))]
+    facts = (
+        ("Scheme", f"{scheme.title} ({scheme.code}, version {scheme.version})"),
+        ("Scheme hash", scheme.hash),
+        ("Made on", long_date(on)),
+        ("People", f"{len(cases.ids):,}"),
+        ("Small numbers hidden", f"under {smallest}"),
+    )
+    sections = (
+        _who(counts, smallest),
+        _lacking(scheme, cases, smallest),
+        *_differs(scheme, beside),
+        _worth_a_look(scheme),
+    )
+    lead = _lead(scheme, counts, smallest)
+    return Report(f"Checked: {scheme.title}", lead, facts, sections)
+
+
+def _lead(scheme: Scheme, counts: list[int], smallest: int) -> tuple[str, ...]:
+    cliff = largest_cliff(scheme)
+    shares = [round(100 * count / max(sum(counts), 1)) for count in counts]
+    hide = any(hidden(counts, smallest=smallest))
+    almost = "Nearly everybody" if hide and shares[0] > 90 else f"{shares[0]} in 100 people"
+    return (
+        "The scheme is sound: more need never gives less money, and more family help never more.",
+        f"{almost} would have a figure from the answers they have given.",
+        f"The largest step is {pounds(abs(cliff.pence), symbol=scheme.symbol)} a {scheme.per}, at"
+        f" “{cliff.question}”, from “{cliff.before}” to “{cliff.after}”.",
+    )
+
+
+def _who(counts: list[int], smallest: int) -> Section:
+    hide = hidden(counts, smallest=smallest)
+    rows = tuple(
+        (name, None if hides else count)
+        for name, count, hides in zip(OUTCOMES, counts, hide, strict=True)
+    )
+    columns = (Column("From the answers given"), Column("People", "number"))
+    table = Table("Who would have a figure", columns, (*rows, ("Everybody", sum(counts))), foot=1)
+    return Section("Who would have a figure", (), (table,))
+
+
+def _lacking(scheme: Scheme, cases: Cases, smallest: int) -> Section:
+    """Count, question by question, who has given no answer that this scheme offers."""
+    rows = []
+    for question in scheme.questions:
+        count = int(np.count_nonzero(cases.columns[question.code] == NOT_GIVEN))
+        if count:
+            rows.append((question.ask, None if count < smallest else count))
+    text = (
+        "Where a scheme asks something new, or no longer offers an answer that was given, people"
+        " have to be asked again before they have a figure.",
+    )
+    if not rows:
+        return Section("Who has to be asked again", (*text, "Nobody has: every answer fits."))
+    columns = (Column("Question"), Column("People without an answer to it", "number"))
+    table = Table("Questions with answers missing", columns, tuple(rows))
+    return Section("Who has to be asked again", text, (table,))
+
+
+def _differs(scheme: Scheme, beside: Scheme | None) -> tuple[Section, ...]:
+    if beside is None or beside.hash == scheme.hash:
+        return ()
+    found = differences(beside, scheme)
+    rows = tuple((each.group, str(each), "yes" if each.figure else "no") for each in found)
+    columns = (Column("Part"), Column("Difference"), Column("Can change a figure"))
+    title = f"What differs from version {beside.version}"
+    return (Section(title, (), (Table(f"{title}, in words", columns, rows),)),)
+
+
+def _worth_a_look(scheme: Scheme) -> Section:
+    notes = tuple(str(note) for note in notes_on(scheme))
+    unverified = tuple(
+        f"Not verified: {source.text}" for source in scheme.sources if not source.verified
+    )
+    return Section("Worth a look", (*notes, *unverified) or ("Nothing was found.",))
