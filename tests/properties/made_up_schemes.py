@@ -148,7 +148,8 @@ class Bench:
                 "product": lambda: self._product(code, of, known),
                 "curve": lambda: self._curve(code, of, reach),
             }
-        self.steps.append(makers[self.draw(st.sampled_from(sorted(makers)))]())
+        rare = [kind for kind in ("pick", "square") if kind in makers]
+        self.steps.append(makers[self.draw(st.sampled_from([*sorted(makers), *rare, *rare]))]())
 
     def _count(self, code: str) -> Step:
         asked = self.draw(
@@ -248,7 +249,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
     bench = Bench(draw)
     for _ in range(draw(st.integers(1, 4))):
         bench.ask()
-    for _ in range(draw(st.integers(0, 4))):
+    for _ in range(draw(st.integers(0, 7))):
         bench.lay()
     lines = bench.pay()
     rules = []

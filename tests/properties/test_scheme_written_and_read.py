@@ -62,7 +62,7 @@ def test_every_kind_of_step_and_question_makes_the_round_trip() -> None:
     steps: set[str] = set()
     asked: set[str] = set()
 
-    @hypothesis_settings(QUICK, max_examples=100, database=None)
+    @hypothesis_settings(QUICK, max_examples=200, database=None)
     @given(schemes().map(settled))
     def look(scheme: Scheme) -> None:
         steps.update(NAMES[type(step)] for step in scheme.steps)
