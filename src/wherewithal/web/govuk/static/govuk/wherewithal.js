@@ -11,7 +11,8 @@ const settle = () => {
   }
 };
 settle();
-window.addEventListener("resize", settle);
+// Styles and fonts may come after this script, and change what fits.
+for (const moment of ["load", "resize"]) window.addEventListener(moment, settle);
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
