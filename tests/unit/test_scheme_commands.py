@@ -3,7 +3,10 @@
 import csv
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import csv as csv_file
+from pyarrow import parquet
 
 from wherewithal.cli import main
 from wherewithal.scheme import packaged, packaged_text
@@ -142,3 +145,19 @@ def test_floridas_answers_are_read_from_columns(
     path.write_text(f"id,{','.join(codes)}\nx,{','.join(cells)}\n", encoding="utf-8")
     assert main(["allocate", "florida-ibudget-5b", str(path)]) == 0
     assert "x,figure,227863.12,227863.12,0.00,,227863.12" in capsys.readouterr().out
+
+
+def test_somebody_in_a_parquet_file_is_explained_as_from_a_csv_file(
+    answers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    columns = csv_file.read_csv(
+        answers, convert_options=csv_file.ConvertOptions(strings_can_be_null=False)
+    )
+    texts = [column.cast(pa.string()) for column in columns.columns]
+    table = pa.table(texts, names=columns.column_names)
+    parquet.write_table(table, answers.with_suffix(".parquet"))
+    said = []
+    for path in (answers, answers.with_suffix(".parquet")):
+        assert main(["allocate", "standard-adult", str(path), "--explain", "one"]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]

@@ -38,6 +38,10 @@ MISSING_WORDS: Mapping[str, Missing] = MappingProxyType(
     }
 )
 """How missing answers are written in files."""
+SAID_WORDS: Mapping[str, int] = MappingProxyType(
+    {"yes": 1, "true": 1, "1": 1, "no": 0, "false": 0, "0": 0, "": -1}
+)
+"""How a carer's yes or no is written in files, and the number for it in columns; -1: not asked."""
 BETWEEN = ";"
 """Stands between the options that were ticked, in files and wherever an answer is text."""
 Share = int | Fraction

@@ -1,7 +1,7 @@
 """A file of cases: many people's answers as columns, what was agreed for each, and their groups."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -9,23 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from wherewithal.allocation.answers import Missing
+from wherewithal.allocation.answers import SAID_WORDS, AnswerMistake, code_of, read_answer
 from wherewithal.allocation.casefile import CasesMistake, Text, TextColumn, read_text
+from wherewithal.allocation.columns import CARER
 from wherewithal.money import parse_pounds
 from wherewithal.scheme import Question, Scheme
 
 Column = np.ndarray
 
-MISSING = {
-    "": Missing.NOT_ANSWERED,
-    "n/a": Missing.NOT_APPLICABLE,
-    "declined": Missing.DECLINED,
-    "unknown": Missing.UNKNOWN,
-}
-"""How a file writes the four ways in which there is no answer."""
-
-SAID = {"yes": 1, "no": 0, "": -1, "true": 1, "false": 0}
-CARER = ("carer_willing", "carer_able")
 MONEY = ("agreed", "contingency")
 MOST_LABELS = 200
 """A column of more different texts than this tells people apart; it is not a group."""
@@ -167,35 +158,16 @@ def _answers(text: Text, question: Question) -> Column:
 
 def _reader(question: Question) -> Callable[[str], int]:
     """Return what turns one text into the number that columns hold for this question."""
-    places = {option.code: place for place, option in enumerate(question.options)}
     na = "n/a, " if question.may_not_apply else ""
     allowed = f"Allowed: {question.allowed()}, blank, {na}declined or unknown."
 
     def read(value: str) -> int:
-        if (missing := MISSING.get(value.lower())) is not None:
-            if missing is not Missing.NOT_APPLICABLE or question.may_not_apply:
-                return int(missing)
-        elif question.kind == "number":
-            if _digits(value) and question.least <= int(value) <= question.most:
-                return int(value)
-        elif question.kind == "several":
-            if (mask := _mask(value, places)) is not None:
-                return mask
-        elif value in places:
-            return places[value]
-        raise ValueError(allowed)
+        try:
+            return int(code_of(question, read_answer(question, value)))
+        except AnswerMistake:
+            raise ValueError(allowed) from None
 
     return read
-
-
-def _mask(value: str, places: Mapping[str, int]) -> int | None:
-    """Return ticked options as bits, or nothing where one is not known or is ticked twice."""
-    if value.lower() == "none" and value not in places:
-        return 0
-    ticked = [part.strip() for part in value.split(";")]
-    if len(set(ticked)) != len(ticked) or any(part not in places for part in ticked):
-        return None
-    return sum(1 << places[part] for part in ticked)
 
 
 def _digits(value: str) -> bool:
@@ -210,8 +182,8 @@ def _share(value: str) -> int:
 
 
 def _agrees(value: str) -> int:
-    if value.lower() in SAID:
-        return SAID[value.lower()]
+    if value.lower() in SAID_WORDS:
+        return SAID_WORDS[value.lower()]
     raise ValueError("Allowed: yes, no or blank (nobody has asked).")
 
 

@@ -8,7 +8,7 @@ in whole percent; ``carer_willing`` and ``carer_able`` are yes or no, true or fa
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,13 +18,12 @@ from typing import Any
 import numpy as np
 
 from wherewithal.allocation.answers import (
+    SAID_WORDS,
     AnswerMistake,
-    Missing,
     check_share,
-    columns_of,
+    code_of,
     read_answer,
 )
-from wherewithal.allocation.answers import Answers as _Answers
 from wherewithal.allocation.columns import CARER
 from wherewithal.allocation.evaluate import NO_FIGURE, STATUSES, evaluate, figures_of
 from wherewithal.allocation.tape import Column
@@ -32,7 +31,6 @@ from wherewithal.scheme import Question, Scheme
 
 BATCH = 131_072
 """Rows of a file that are held at a time."""
-SAID: Mapping[str, int] = {"yes": 1, "true": 1, "1": 1, "no": 0, "false": 0, "0": 0, "": -1}
 Read = Callable[[str], int]
 
 
@@ -234,7 +232,7 @@ def columns_in(scheme: Scheme, data: Any) -> dict[str, Column]:
     columns: dict[str, Column] = {}
     for question in scheme.questions:
         if question.code in table.column_names:
-            read = _reader(scheme, question)
+            read = _reader(question)
             columns[question.code] = _whole(table[question.code], question.code, read, -1)
     for name in _names(scheme):
         if name.endswith(".help") and name in table.column_names:
@@ -245,14 +243,8 @@ def columns_in(scheme: Scheme, data: Any) -> dict[str, Column]:
     return columns
 
 
-def _reader(scheme: Scheme, question: Question) -> Read:
-    others: dict[str, Any] = {each.code: Missing.NOT_ANSWERED for each in scheme.questions}
-
-    def read(text: str) -> int:
-        person = _Answers({**others, question.code: read_answer(question, text)})
-        return int(columns_of(scheme, [person])[question.code][0])
-
-    return read
+def _reader(question: Question) -> Read:
+    return lambda text: int(code_of(question, read_answer(question, text)))
 
 
 def _share(question: Question, text: str) -> int:
@@ -263,9 +255,9 @@ def _share(question: Question, text: str) -> int:
 
 
 def _said(name: str, text: str) -> int:
-    if text.strip().lower() not in SAID:
+    if text.strip().lower() not in SAID_WORDS:
         raise AnswerMistake(name, text, "yes, no or blank (nobody has asked)")
-    return SAID[text.strip().lower()]
+    return SAID_WORDS[text.strip().lower()]
 
 
 def _whole(column: Any, name: str, read: Read, blank: int) -> Column:

@@ -4,7 +4,7 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -17,7 +17,9 @@ from wherewithal.allocation import (
     Share,
     explain,
 )
-from wherewithal.allocation.answers import check_share, read_answer
+from wherewithal.allocation.answers import SAID_WORDS, check_share, read_answer
+from wherewithal.allocation.casefile import CasesMistake, Text, read_text
+from wherewithal.allocation.columns import CARER
 from wherewithal.allocation.tables import FileMistake, evaluate_file
 from wherewithal.allocation.whatif import by_question, in_a_sentence, nearest, what_if
 from wherewithal.cli import Mistake, Subcommands
@@ -25,8 +27,7 @@ from wherewithal.cli.scheme import load
 from wherewithal.money import pounds
 from wherewithal.scheme import Question, Scheme
 
-AGREED: Mapping[str, bool | None] = {"yes": True, "no": False, "": None}
-CARER = ("carer_willing", "carer_able")
+AGREED: Mapping[int, bool | None] = {1: True, 0: False, -1: None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,60 +91,50 @@ def _stream(scheme: Scheme, answers: Path, out: Path) -> int:
 
 
 def read_rows(path: Path, scheme: Scheme) -> list[Row]:
-    """Read the rows of a CSV file whose columns fit the scheme.
+    """Read the rows of a CSV or Parquet file whose columns fit the scheme.
 
     Raises:
         Mistake: the file can't be read, lacks a column, has one twice, or has two of one id.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(_rows(file, scheme, path))
-    except OSError as error:
-        raise Mistake(f"{path} can't be read ({error.strerror}). Check the path.") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Mistake(
-            f"{path} is not a CSV file in UTF-8 ({error}). Save it as CSV UTF-8."
-        ) from None
+        return read_text(path, lambda text: _rows(text, scheme))
+    except CasesMistake as mistake:
+        raise Mistake(str(mistake)) from None
 
 
-def _rows(file: TextIO, scheme: Scheme, path: Path) -> Iterator[Row]:
-    reader = csv.reader(file)
-    header = [name.strip() for name in next(reader, [])]
-    _check_header(header, scheme, path)
-    seen: dict[str, int] = {}
-    for number, cells in enumerate(reader, start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            wrong = f"{len(cells)} cells under {len(header)} columns"
-            raise Mistake(f"{path}, row {number}: {wrong}. Give every column one cell.")
-        values = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-        person = values["id"]
-        if not person:
-            raise Mistake(f"{path}, row {number}, column id: it is blank. Give every row an id.")
-        if person in seen:
-            twice = f"{person!r} is also the id of row {seen[person]}"
-            raise Mistake(f"{path}, row {number}, column id: {twice}. Give each row its own id.")
-        seen[person] = number
-        yield Row(number, person, values)
-
-
-def _check_header(header: Sequence[str], scheme: Scheme, path: Path) -> None:
-    helped = [f"{question.code}.help" for question in scheme.questions if question.helpable]
-    for name in header:
-        if header.count(name) > 1:
-            raise Mistake(f"{path}: two columns are called {name!r}. Keep one.")
-        if "." in name and name not in helped:
-            raise Mistake(
-                f"{path}, column {name}: family help can't be recorded there. "
-                f"Allowed: {', '.join(helped) or 'none in this scheme'}."
-            )
-    needed = ["id", *(question.code for question in scheme.questions)]
-    if lacking := [name for name in needed if name not in header]:
-        raise Mistake(f"{path} lacks the columns: {', '.join(lacking)}. Leave unknown cells blank.")
-    spare = [name for name in header if name not in {*needed, *helped, *CARER}]
+def _rows(text: Text, scheme: Scheme) -> list[Row]:
+    spare = _spare(text, scheme)
+    columns = [
+        (name, column.values, column.places.tolist()) for name, column in text.columns.items()
+    ]
+    rows = [
+        Row(text.row(place), person, {name: values[at[place]] for name, values, at in columns})
+        for place, person in enumerate(text.ids())
+    ]
     if spare:
         print(f"No part is played by the columns: {', '.join(spare)}.", file=sys.stderr)
+    return rows
+
+
+def _spare(text: Text, scheme: Scheme) -> list[str]:
+    """Return the columns that play no part; refuse a file that lacks some or records what it can't.
+
+    Raises:
+        CasesMistake: the header does not fit the scheme.
+    """
+    helped = [f"{question.code}.help" for question in scheme.questions if question.helpable]
+    needed = ["id", *(question.code for question in scheme.questions)]
+    for name in text.columns:
+        if "." in name and name not in {*helped, *needed}:
+            raise CasesMistake(
+                f"{text.path}, column {name}: family help can't be recorded there. "
+                f"Allowed: {', '.join(helped) or 'none in this scheme'}."
+            )
+    if lacking := [name for name in needed if name not in text.columns]:
+        raise CasesMistake(
+            f"{text.path} lacks the columns: {', '.join(lacking)}. Leave unknown cells blank."
+        )
+    return [name for name in text.columns if name not in {*needed, *helped, *CARER}]
 
 
 def answers_in(scheme: Scheme, row: Row) -> Answers:
@@ -191,9 +182,9 @@ def _share(question: Question, row: Row) -> Share:
 
 def _agreed(column: str, row: Row) -> bool | None:
     text = row.cells.get(column, "").lower()
-    if text not in AGREED:
+    if text not in SAID_WORDS:
         raise _refuse(row, column, "yes, no or blank (nobody has asked)")
-    return AGREED[text]
+    return AGREED[SAID_WORDS[text]]
 
 
 def write_figures(file: TextIO, scheme: Scheme, figures: Sequence[tuple[str, Explanation]]) -> None:
