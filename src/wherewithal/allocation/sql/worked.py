@@ -231,7 +231,7 @@ def _product(parts: Sequence[Scaled]) -> Scaled:
 
 
 def _one_of(step: Highest | Lowest, parts: Sequence[Scaled]) -> Scaled:
-    """Take the highest or the lowest; no step is ever NULL, which dialects would pass over."""
+    """Take the highest or the lowest; a step is NULL only in a row with a mistake, never paid."""
     scale = lcm(*(own for _, own in parts))
     values = [times(value, scale // own) for value, own in parts]
     return call("GREATEST" if isinstance(step, Highest) else "LEAST", *values), scale
