@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TypeAlias
 
 COMMANDS = (
@@ -44,4 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except Mistake as mistake:
         print(mistake, file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as missing:
+        if find_spec("django"):
+            raise
+        mend = 'Install what it needs with: pip install "wherewithal[web]"'
+        print(f"This command needs {missing.name}, which is not here. {mend}", file=sys.stderr)
         return 1
