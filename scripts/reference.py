@@ -1,13 +1,18 @@
-"""Write docs/reference/ from the code, or say which of its pages are stale (``--check``)."""
+"""Write docs/reference/ from the code, and run the notebooks of docs/tutorial/.
+
+With ``--check`` nothing is written: stale pages are named. What the cells of a notebook print is
+not checked then, because it takes running them: a test does that.
+"""
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
+NOTEBOOKS = (ROOT / "docs" / "tutorial" / "fit-and-audit-a-scheme.md",)
 
 
 def pages() -> dict[str, Callable[[], str]]:
@@ -18,13 +23,14 @@ def pages() -> dict[str, Callable[[], str]]:
     import django
 
     django.setup()
-    from scripts.manual import commands, figures, forms, product, schemes
+    from scripts.manual import commands, figures, forms, library, product, schemes
 
     return {
         "commands.md": commands.commands,
         "scheme-language.md": schemes.scheme_language,
         "standard-scheme.md": schemes.standard_scheme,
         "explanation-form.md": forms.explanation_form,
+        "library.md": library.library,
         "charging-figures.md": figures.charging_figures,
         "sources-in-law.md": figures.law_sources,
         "made-up-council.md": figures.made_up_council,
@@ -47,6 +53,28 @@ def stale(written: Mapping[str, str], folder: Path) -> list[str]:
     return found + [f"{path} is written by nothing. Delete it." for path in extra]
 
 
+def stale_notebooks(pages: Iterable[Path]) -> list[str]:
+    """Say which notebooks do not hold what the pages they are made from hold."""
+    from scripts.manual.notebook import as_notebook
+
+    found = []
+    for page in pages:
+        path, text = page.with_suffix(".ipynb"), as_notebook(page.read_text(encoding="utf-8"))
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            found.append(f"{path} is stale: {page.name} says something else now.")
+    return found
+
+
+def write_notebooks(pages: Iterable[Path]) -> None:
+    """Run each page's cells, write what they print under them, and write the notebook beside it."""
+    from scripts.manual.notebook import as_notebook, refreshed
+
+    for page in pages:
+        text = refreshed(page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8")
+        page.with_suffix(".ipynb").write_text(as_notebook(text), encoding="utf-8")
+
+
 def main() -> int:
     """Write the pages, or check them."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -58,7 +86,7 @@ def main() -> int:
         print(silent, file=sys.stderr)
         return 1
     if check:
-        found = stale(written, FOLDER)
+        found = [*stale(written, FOLDER), *stale_notebooks(NOTEBOOKS)]
         for sentence in found:
             print(sentence, file=sys.stderr)
         if found:
@@ -67,7 +95,8 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in written.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
-    print(f"Wrote {len(written)} pages to {FOLDER.relative_to(ROOT)}.")
+    write_notebooks(NOTEBOOKS)
+    print(f"Wrote {len(written)} pages to {FOLDER.relative_to(ROOT)}, and ran the notebooks.")
     return 0
 
 

@@ -9,7 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from wherewithal.allocation.answers import SAID_WORDS, AnswerMistake, code_of, read_answer
+from wherewithal.allocation.answers import (
+    SAID_WORDS,
+    Answer,
+    AnswerMistake,
+    Answers,
+    Missing,
+    code_of,
+    read_answer,
+)
 from wherewithal.allocation.casefile import CasesMistake, Text, TextColumn, read_text
 from wherewithal.allocation.columns import CARER
 from wherewithal.money import parse_pounds
@@ -22,7 +30,9 @@ MOST_LABELS = 200
 """A column of more different texts than this tells people apart; it is not a group."""
 NOT_KNOWN = frozenset({"", "n/a", "declined", "unknown", "not known", "not stated"})
 
-__all__ = ["Cases", "CasesMistake", "Groups", "cases_in", "read_cases", "take"]
+__all__ = [
+    "Cases", "CasesMistake", "Groups", "answers_of", "cases_in", "read_cases", "take",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +119,38 @@ def take(cases: Cases, rows: Column) -> Cases:
         None if cases.contingency is None else cases.contingency[rows],
         cases.left_out,
     )
+
+
+def answers_of(scheme: Scheme, cases: Cases, reference: str) -> Answers:
+    """Return the answers of the first person of this id, as ``explain`` takes them.
+
+    Raises:
+        CasesMistake: nobody among the cases has this id.
+    """
+    if reference not in cases.ids:
+        raise CasesMistake(
+            f"Nobody among the cases has the id {reference!r}. Use one of their ids."
+        )
+    row = cases.ids.index(reference)
+    told = {name: int(column[row]) for name, column in cases.columns.items()}
+    values = {each.code: _answer(each, told[each.code]) for each in scheme.questions}
+    shares = {each.code: told.get(f"{each.code}.help", 0) for each in scheme.questions}
+    willing, able = (_AGREED[told.get(name, -1)] for name in CARER)
+    return Answers(values, {code: share for code, share in shares.items() if share}, willing, able)
+
+
+_AGREED = {1: True, 0: False, -1: None}
+
+
+def _answer(question: Question, code: int) -> Answer:
+    if code < 0:
+        return Missing(code)
+    if question.kind == "number":
+        return code
+    if question.kind == "several":
+        ticked = (option for bit, option in enumerate(question.options) if code >> bit & 1)
+        return frozenset(option.code for option in ticked)
+    return question.options[code].code
 
 
 def _asked(scheme: Scheme) -> set[str]:

@@ -32,6 +32,7 @@ TABLES = (
     "events",
     "cases",
 )
+"""The files of a made-up council, in the order in which they are made."""
 
 
 @dataclass(frozen=True, slots=True)

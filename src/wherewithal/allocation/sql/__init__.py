@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["DIALECTS", "Answers", "Dialect", "mistakes_sql", "result_columns", "sql"]
 
 Dialect = Literal["duckdb", "postgres", "spark"]
+"""A database a query can be written for."""
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
+"""The databases a query can be written for."""
 Answers = Literal["words", "places"]
 """How the table holds answers: as a CSV file's words, or as the whole numbers of ``columns_of``."""
 
