@@ -1,4 +1,7 @@
-"""Take the README's pictures from the running product, with its made-up council."""
+"""Take the README's pictures from the running product, with its made-up council.
+
+``--audit`` takes only the picture of an audit, which needs no demo.
+"""
 
 import os
 import shutil
@@ -18,29 +21,57 @@ PORT = 8377
 ADDRESS = f"http://127.0.0.1:{PORT}"
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
 LONG = {"width": 820, "height": 1180}
+SHEET: Any = {"width": 720, "height": 868}
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
-def main() -> None:
-    """Start a demo of its own, look at it as several people, and stop it."""
+COMMAND = Path(sys.executable).with_name("wherewithal")
+
+
+def main(*, pages: bool) -> None:
+    """Take the pictures of the pages, and of an audit's first screen."""
     shutil.rmtree(LOCAL, ignore_errors=True)
+    LOCAL.mkdir(parents=True)
     PICTURES.mkdir(exist_ok=True)
+    try:
+        with sync_playwright() as driver:
+            program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+            browser = driver.chromium.launch(executable_path=program, args=QUIET)
+            _audit(browser)
+            if pages:
+                _demo(browser)
+            browser.close()
+    finally:
+        shutil.rmtree(LOCAL, ignore_errors=True)
+
+
+def _audit(browser: Browser) -> None:
+    """Audit a made-up council, and look at the report."""
+    made, report = LOCAL / "made-up", LOCAL / "audit.html"
+    for words in (
+        f"council make --people 4000 --seed 1 --out {made}",
+        f"audit standard-adult {made}/cases.csv --by age_band,sex,has_carer --on 2026-11-22"
+        f" --report {report}",
+    ):
+        subprocess.run([COMMAND, *words.split()], check=True, stdout=subprocess.DEVNULL)
+    page = browser.new_page(viewport=SHEET, locale="en-GB")
+    page.goto(report.as_uri())
+    page.screenshot(path=PICTURES / "audit.png")
+    page.close()
+
+
+def _demo(browser: Browser) -> None:
+    """Start a demo of its own, look at it as several people, and stop it."""
     demo = subprocess.Popen(
-        [Path(sys.executable).with_name("wherewithal"), "demo", "--port", str(PORT),
-         "--people", "400"],
+        [COMMAND, "demo", "--port", str(PORT), "--people", "400"],
         env=os.environ | {"WHEREWITHAL_LOCAL": str(LOCAL)}, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         _wait()
-        with sync_playwright() as driver:
-            program = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-            browser = driver.chromium.launch(executable_path=program, args=QUIET)
-            _pictures(browser)
-            browser.close()
+        _pictures(browser)
     finally:
         demo.send_signal(signal.SIGINT)
         demo.wait(timeout=30)
-        shutil.rmtree(LOCAL, ignore_errors=True)
 
 
 def _wait() -> None:
@@ -83,4 +114,4 @@ def _shoot(
     return landed
 
 
-main()
+main(pages="--audit" not in sys.argv)
