@@ -22,14 +22,14 @@ def describe(
     left: Mapping[str, Value],
 ) -> Step:
     """Return the described step. ``full`` are the values before family help, ``left`` after."""
+    inputs = kinds.inputs(step)
     answers = [(code, _answer(scheme, code, said[code])) for code in kinds.asks(step)]
-    read = [(code, number(left[code])) for code in kinds.inputs(step)]
+    read = [(code, number(left[code])) for code in inputs]
     if isinstance(step, kinds.AfterHelp):
         answers = [(f"{step.question}.help", f"{number(shares.get(step.question, 0))}%")]
-    unit = units_of(scheme)[step.code]
-    value = left[step.code]
-    rule = _rule(scheme, step)
-    units = units_of(scheme)
+    value, units = left[step.code], units_of(scheme)
+    unit = units[step.code]
+    rule, source = _standing(scheme)[step.code]
     how = worked(scheme, step, said, shares, left, units)
     sentence = f"“{step.label}” comes to {amount(value, unit, scheme.symbol)}: {how}."
     return Step(
@@ -38,13 +38,19 @@ def describe(
         step.label,
         (*answers, *read),
         rule,
-        _source(scheme, step),
+        source,
         value,
         full[step.code],
         unit,
         sentence,
-        kinds.inputs(step),
+        inputs,
     )
+
+
+@lru_cache(maxsize=64)
+def _standing(scheme: Scheme) -> Mapping[str, tuple[str, str]]:
+    """Return what is said of every step whoever it is worked out for: its rule and its source."""
+    return {step.code: (_rule(scheme, step), _source(scheme, step)) for step in scheme.steps}
 
 
 def describe_line(scheme: Scheme, line: Line, exact: Value, full: int, paid: int) -> Step:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 
 from wherewithal.allocation.answers import (
     Answer,
@@ -47,9 +48,11 @@ def explain(scheme: Scheme, answers: Answers) -> Explanation:
     """
     given = _given(scheme, answers)
     missing = tuple(
-        (code, answer)
-        for code, (answer, _, _) in given.items()
-        if isinstance(answer, Missing) and answer is not Missing.NOT_APPLICABLE
+        [
+            (code, answer)
+            for code, (answer, _, _) in given.items()
+            if type(answer) is Missing and answer is not Missing.NOT_APPLICABLE
+        ]
     )
     if missing:
         count = "1 answer is" if len(missing) == 1 else f"{len(missing)} answers are"
@@ -60,7 +63,9 @@ def explain(scheme: Scheme, answers: Answers) -> Explanation:
         for plan in plans(scheme)
     ]
     lines = tuple([line for _, line, _, _ in parts])
-    steps = tuple({step.code: step for _, _, tree, _ in parts for step in tree}.values())
+    steps = tuple(chain.from_iterable([tree for _, _, tree, _ in parts]))
+    if not _apart(scheme):
+        steps = tuple({step.code: step for step in steps}.values())
     hours = hours_by_price(scheme, [(plan, paid) for plan, _, _, paid in parts])
     total = sum([line.pence for line in lines])
     full = sum([line.pence_without_help for line in lines])
@@ -72,6 +77,13 @@ def explain(scheme: Scheme, answers: Answers) -> Explanation:
     sentence = total_sentence(total, full, scheme.symbol, scheme.per)
     steps = (*steps, describe_total(scheme, full, total))
     return _result(scheme, "figure", total, full, (), (), (lines, hours, steps), sentence)
+
+
+@lru_cache(maxsize=256)
+def _apart(scheme: Scheme) -> bool:
+    """Say whether no step is part of two lines."""
+    codes = [step.code for plan in plans(scheme) for step in plan.steps]
+    return len(codes) == len(set(codes))
 
 
 def _given(scheme: Scheme, answers: Answers) -> dict[str, Given]:
@@ -86,7 +98,11 @@ def _given(scheme: Scheme, answers: Answers) -> dict[str, Given]:
         value = values.get(code, Missing.NOT_ANSWERED)
         if type(value) is not str or value not in options:
             value = check_answer(question, value)
-        share = check_share(question, shares[code]) if code in shares else 0
+        share = shares.get(code, 0)
+        if share:
+            check_share(question, share)
+        elif type(share) is not int:
+            share = check_share(question, share)
         given[code] = (value, share, counts and bool(share))
     return given
 

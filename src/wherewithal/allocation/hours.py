@@ -1,7 +1,8 @@
 """How many hours of which price a line stands for, wherever that can be told exactly."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from wherewithal.allocation.answers import Answer, Missing, Share
@@ -152,6 +153,21 @@ def plain(value: Value) -> Value:
     return int(value) if value.denominator == 1 else value
 
 
+def summed(values: Sequence[Value]) -> Value:
+    """Add up exactly; fractions of one kind are added as whole numbers, which is far cheaper."""
+    parts: dict[int, int] = {}
+    for value in values:
+        if type(value) is not int:
+            bottom = value.denominator
+            parts[bottom] = parts.get(bottom, 0) + value.numerator
+    whole = sum([value for value in values if type(value) is int])
+    if not parts:
+        return whole
+    fine = lcm(*parts)
+    top = whole * fine + sum([n * (fine // bottom) for bottom, n in parts.items()])
+    return top // fine if top % fine == 0 else Fraction(top, fine)
+
+
 def in_pence(spread: Spread, exact: Value, pence: int) -> Paid:
     """Share a line's pence among its prices, as near as whole pence come, adding up exactly."""
     paid: dict[str, tuple[Value, int]] = {}
@@ -169,7 +185,7 @@ def hours_by_price(
     scheme: Scheme, lines: Iterable[tuple[Plan, tuple[Paid, Paid] | None]]
 ) -> tuple[PriceHours, ...]:
     """Add up every price's hours before and after family help; untold prices are left out."""
-    told: dict[str, list[Any]] = {price.code: [0, 0, 0, 0] for price in scheme.prices}
+    told: dict[str, list[Any]] = {price.code: [[], 0, [], 0] for price in scheme.prices}
     for plan, both in lines:
         if both is None:
             for step in plan.steps:
@@ -179,12 +195,15 @@ def hours_by_price(
         full, left = both
         for price, (minutes, pence) in left.items():
             if row := told.get(price):
-                row[0] += minutes
+                before = full[price]
+                row[0].append(minutes)
                 row[1] += pence
-                row[2] += full[price][0]
-                row[3] += full[price][1]
+                row[2].append(before[0])
+                row[3] += before[1]
+    rows = [(price, told[price.code]) for price in scheme.prices if price.code in told]
     return tuple(
-        PriceHours(p.code, p.label, told[p.code][0], p.hourly, *told[p.code][1:])
-        for p in scheme.prices
-        if p.code in told
+        [
+            PriceHours(p.code, p.label, summed(row[0]), p.hourly, row[1], summed(row[2]), row[3])
+            for p, row in rows
+        ]
     )
