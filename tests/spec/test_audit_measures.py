@@ -5,6 +5,7 @@ population is written as rows: how many people, what they answer, what was agree
 """
 
 from dataclasses import replace
+from math import isnan
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from wherewithal.allocation.cases import Cases, Groups
 from wherewithal.equity.audit import Audit, Settings, audit
 from wherewithal.equity.findings import findings, injustices, nothing
 from wherewithal.equity.labels import LabelMistake
-from wherewithal.equity.tables import gaps, measures, penalties, rates
+from wherewithal.equity.tables import covered, gaps, levels, measures, penalties, rates
 from wherewithal.scheme import Scheme, packaged, read_scheme
 
 SCHEME = """
@@ -337,6 +338,26 @@ def test_groups_of_too_few_people_are_not_shown_nor_what_would_give_them_away() 
     assert shown["Area: south"][0] is None  # or 4 could be had from the rest
     assert shown["Area: north"][0] == 80
     assert "east" not in {row[2] for row in measures(found).rows}
+
+
+def test_no_table_lets_a_small_group_be_worked_out_from_everybody() -> None:
+    """One person is in the east: everybody less the north and the south would be theirs."""
+    rows = [*like(1, {"area": "north"}, 80), *like(1, {"area": "south"}, 20)]
+    found = audited(*rows, (1, "lots", 333, {"area": "east"}))
+    for table in (rates(found), levels(found), covered(found)):
+        shown = {row[0]: row[1] for row in table.rows}
+        assert shown["Everybody"] == 101
+        assert shown["Area: north"] == 80
+        assert shown["Area: south"] is None
+        assert "Area: east" not in shown
+    sums = {row[0]: row[5] for row in levels(found).rows}
+    assert sums["Area: south"] is None  # the mean of plan less figure
+    told = [row for row in measures(found).rows if row[2] == "south"]
+    assert {row[3] for row in told} == {None}
+    kept = [row[4] for row in told if row[0] not in ("agreed_for_like_need", "no_figure")]
+    numbers = [value for value in kept if isinstance(value, float) and not isnan(value)]
+    assert numbers == [round(value, 2) for value in numbers] != []
+    assert "plan_less_figure_pounds" not in {row[0] for row in told}
 
 
 def test_too_few_with_a_plan_are_not_compared() -> None:

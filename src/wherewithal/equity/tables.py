@@ -1,12 +1,16 @@
 """The tables of an audit, for reports and files. Groups that are too small are not shown."""
 
+from collections.abc import Callable
+
 from wherewithal.equity.answer_steps import Tried, cliffs
 from wherewithal.equity.audit import Audit
+from wherewithal.equity.carers import Taken
 from wherewithal.equity.findings import apart, hidden_gaps, percent, righted
 from wherewithal.equity.gaps import TOO_FEW, Gap
 from wherewithal.equity.labels import Label, in_words, spoken
 from wherewithal.equity.resampling import Estimate
 from wherewithal.equity.shortfalls import Shortfall
+from wherewithal.equity.withheld import NOTE, Groups, among, blunted, giving_away
 from wherewithal.reports import Cell, Column, Table
 
 GROUP, PEOPLE = Column("Group"), Column("People", "number")
@@ -65,7 +69,8 @@ def _gap_row(gap: Gap, few: bool) -> tuple[Cell, ...]:
         return (*head, *[float("nan")] * 5, gap.note)
     off = Estimate(gap.ratio.value - 1, gap.ratio.low - 1, gap.ratio.high - 1)
     verdict = ("less" if gap.ratio.value < 1 else "more") if gap.found else "no"
-    return (*head, *_of(off), gap.pence, (1 - gap.seen) * _HUNDRED, verdict)
+    pence = round(gap.pence, -2) if few else gap.pence
+    return (*head, *_of(off), pence, (1 - gap.seen) * _HUNDRED, verdict)
 
 
 def gaps_by_need(audit: Audit) -> Table:
@@ -82,7 +87,7 @@ def gaps_by_need(audit: Audit) -> Table:
         (
             _named(labels[each.label], each.group),
             ("smallest third", "middle third", "largest third")[each.third - 1],
-            each.people,
+            None if hidden_gaps(audit, each.label)[each.group] else each.people,
             *_of(Estimate(each.ratio.value - 1, each.ratio.low - 1, each.ratio.high - 1)),
         )
         for each in audit.at_need
@@ -128,22 +133,35 @@ def rates(audit: Audit) -> Table:
     )
     if undone:
         note += " “From” and “to” are those of the figure being short with gaps undone."
-    rows = tuple(_rate_row(audit, row) for row in audit.shortfalls)
-    return Table("How often the figure is short", columns, rows, note)
+    back, blunt = _kept_back(audit)
+    rows = tuple(
+        _rate_row(audit, row, kept=among(row, back), blunt=among(row, blunt))
+        for row in audit.shortfalls
+    )
+    return Table("How often the figure is short", columns, rows, note + (NOTE if back else ""))
 
 
-def _rate_row(audit: Audit, row: Shortfall) -> tuple[Cell, ...]:
+def _kept_back(audit: Audit) -> tuple[Groups, Groups]:
+    """Return whose number of people is kept back, and whose rates are rounded."""
+    rows, least = audit.shortfalls, audit.settings.smallest
+    back = giving_away(rows, least)
+    short = giving_away(rows, least, lambda row: row.rate.value * row.people)
+    right = giving_away(rows, least, lambda row: row.right_rate.value * row.people)
+    return back, back | short | right
+
+
+def _rate_row(audit: Audit, row: Shortfall, *, kept: bool, blunt: bool) -> tuple[Cell, ...]:
     least = audit.settings.smallest
     raw = _few(row.rate.value * row.people, least)
     right = _few(row.right_rate.value * row.people, least)
-    missing = None if raw else row.severity.value * _HUNDRED
-    ends = (None,) * 3 if right else _of(row.right_rate)
+    missing = None if raw else blunted(row.severity, when=blunt).value * _HUNDRED
+    ends = (None,) * 3 if right else _of(blunted(row.right_rate, when=blunt))
     found = "short" if row.found_rate or row.found_calibration else "no"
     return (
         _named(row.label, row.group),
-        row.people,
-        None if raw else row.rate.value * _HUNDRED,
-        None if raw else row.times.value,
+        None if kept else row.people,
+        None if raw else blunted(row.rate, when=blunt).value * _HUNDRED,
+        None if raw else blunted(row.times, when=blunt).value,
         missing,
         *(ends if righted(audit) else ends[1:]),
         "" if row.label is None else found,
@@ -173,17 +191,23 @@ def levels(audit: Audit) -> Table:
         Column(f"Plan less figure, a {audit.per}", "pence", 0, signed=True, symbol=audit.symbol),
         *undone,
     )
+    back = giving_away(audit.shortfalls, audit.settings.smallest)
     rows = tuple(
-        (
-            _named(row.label, row.group),
-            row.people,
-            *_of(row.calibration),
-            row.residual.value * 100,
-            *((row.right_calibration.value * 100,) if undone else ()),
-        )
-        for row in audit.shortfalls
+        _level_row(row, kept=among(row, back), undone=bool(undone)) for row in audit.shortfalls
     )
-    return Table("What all figures come to beside all plans", columns, rows)
+    note = NOTE.strip() if back else ""
+    return Table("What all figures come to beside all plans", columns, rows, note)
+
+
+def _level_row(row: Shortfall, *, kept: bool, undone: bool) -> tuple[Cell, ...]:
+    right = blunted(row.right_calibration, when=kept).value * _HUNDRED
+    return (
+        _named(row.label, row.group),
+        None if kept else row.people,
+        *_of(blunted(row.calibration, when=kept)),
+        None if kept else row.residual.value * 100,
+        *((right,) if undone else ()),
+    )
 
 
 def tenths(audit: Audit) -> Table:
@@ -234,18 +258,26 @@ def taken(audit: Audit) -> Table:
         Column(TAKEN, "percent", 1),
         *_ends(1),
     )
+    whole, least = audit.carers.groups, audit.settings.smallest
+    back = giving_away(whole, least)
+    few = giving_away(whole, least, lambda row: row.counted)
     rows = tuple(
-        (
-            _named(row.label, row.group),
-            row.people,
-            None if _few(row.counted, audit.settings.smallest) else row.counted,
-            row.pence.value,
-            *_of(row.share),
-        )
-        for row in audit.carers.groups
+        _taken_row(row, kept=among(row, back), few=among(row, few) or _few(row.counted, least))
+        for row in whole
     )
     note = "Taken away: of what all their figures would come to with no help counted."
+    note += NOTE if back else ""
     return Table("What is taken away for family help", columns, rows, note)
+
+
+def _taken_row(row: Taken, *, kept: bool, few: bool) -> tuple[Cell, ...]:
+    return (
+        _named(row.label, row.group),
+        None if kept else row.people,
+        None if kept or few else row.counted,
+        None if kept else row.pence.value,
+        *_of(blunted(row.share, when=kept)),
+    )
 
 
 def swapped(audit: Audit) -> Table:
@@ -304,21 +336,29 @@ def covered(audit: Audit) -> Table:
         Column("Found"),
     )
     rows = []
+    back, blunt = _kept_back_of_cover(audit)
     for row in audit.coverage:
-        few = _few(row.without, audit.settings.smallest)
+        few, rounded = _few(row.without, audit.settings.smallest), among(row, blunt)
+        parts = [blunted(each, when=rounded) for each in (row.share, row.incomplete, row.by_hand)]
         shares = (None,) * 5 if few else (
-            *_of(row.share), row.incomplete.value * 100, row.by_hand.value * 100
+            *_of(parts[0]), parts[1].value * 100, parts[2].value * 100
         )  # fmt: skip
         verdict = "differs" if row.found else "no"
         rows.append(
             (
                 _named(row.label, row.group),
-                row.people,
+                None if among(row, back) else row.people,
                 *shares,
                 "" if row.label is None else None if few else verdict,
             )
         )
-    return Table("Who has no figure", columns, tuple(rows))
+    return Table("Who has no figure", columns, tuple(rows), NOTE.strip() if back else "")
+
+
+def _kept_back_of_cover(audit: Audit) -> tuple[Groups, Groups]:
+    rows, least = audit.coverage, audit.settings.smallest
+    back = giving_away(rows, least)
+    return back, back | giving_away(rows, least, lambda row: row.without)
 
 
 def measures(audit: Audit) -> Table:
@@ -331,47 +371,51 @@ def measures(audit: Audit) -> Table:
     rows: list[tuple[Cell, ...]] = []
 
     def add(
-        measure: str, label: Label | None, group: str, people: int, of: Estimate,
+        measure: str, label: Label | None, group: str, people: int | None, of: Estimate,
         chance: float = float("nan"), found: bool = False,
     ) -> None:  # fmt: skip
         name = "everybody" if label is None else label.name
-        rows.append(
-            (
-                measure,
-                name,
-                group,
-                people,
-                of.value,
-                of.low,
-                of.high,
-                chance,
-                "yes" if found else "",
-            )
-        )
+        said = "yes" if found else ""
+        rows.append((measure, name, group, people, of.value, of.low, of.high, chance, said))
 
     for gap in audit.gaps:
         if gap.ratio:
-            add("agreed_for_like_need", gap.label, gap.group, gap.people, gap.ratio,
-                gap.chance, gap.found)  # fmt: skip
-    for row in audit.shortfalls:
-        who = (row.label, row.group, row.people)
-        if not _few(row.rate.value * row.people, audit.settings.smallest):
-            add("short_rate", *who, row.rate)
-            add("short_rate_beside_everybody", *who, row.times)
-            add("short_severity", *who, row.severity)
-        add("figures_over_plans", *who, row.calibration)
-        add("plan_less_figure_pounds", *who, row.residual)
-        if not _few(row.right_rate.value * row.people, audit.settings.smallest):
-            add("short_rate_gaps_undone", *who, row.right_rate, row.adjusted_rate, row.found_rate)
-        add("figures_over_plans_gaps_undone", *who, row.right_calibration,
-            row.adjusted_calibration, row.found_calibration)  # fmt: skip
+            few = hidden_gaps(audit, gap.label.name)[gap.group]
+            add("agreed_for_like_need", gap.label, gap.group, None if few else gap.people,
+                gap.ratio, gap.chance, gap.found)  # fmt: skip
+    _add_shortfalls(audit, add)
+    back = giving_away(audit.carers.groups, audit.settings.smallest)
     for part in audit.carers.groups:
-        add("taken_for_family_help", part.label, part.group, part.people, part.share)
+        kept = among(part, back)
+        add("taken_for_family_help", part.label, part.group, None if kept else part.people,
+            blunted(part.share, when=kept))  # fmt: skip
+    back, blunt = _kept_back_of_cover(audit)
     for each in audit.coverage:
         if not _few(each.without, audit.settings.smallest):
-            who = (each.label, each.group, each.people)
-            add("no_figure", *who, each.share, each.adjusted, each.found)
+            who = (each.label, each.group, None if among(each, back) else each.people)
+            share = blunted(each.share, when=among(each, blunt))
+            add("no_figure", *who, share, each.adjusted, each.found)
     return Table("Everything measured", columns, tuple(rows))
+
+
+def _add_shortfalls(audit: Audit, add: Callable[..., None]) -> None:
+    """Add what is measured of figures beside plans; nothing that would give a small group away."""
+    least, (back, blunt) = audit.settings.smallest, _kept_back(audit)
+    for row in audit.shortfalls:
+        kept, rounded = among(row, back), among(row, blunt)
+        who = (row.label, row.group, None if kept else row.people)
+        if not _few(row.rate.value * row.people, least):
+            add("short_rate", *who, blunted(row.rate, when=rounded))
+            add("short_rate_beside_everybody", *who, blunted(row.times, when=rounded))
+            add("short_severity", *who, blunted(row.severity, when=rounded))
+        add("figures_over_plans", *who, blunted(row.calibration, when=kept))
+        if not kept:
+            add("plan_less_figure_pounds", *who, row.residual)
+        if not _few(row.right_rate.value * row.people, least):
+            add("short_rate_gaps_undone", *who, blunted(row.right_rate, when=rounded),
+                row.adjusted_rate, row.found_rate)  # fmt: skip
+        add("figures_over_plans_gaps_undone", *who, blunted(row.right_calibration, when=kept),
+            row.adjusted_calibration, row.found_calibration)  # fmt: skip
 
 
 def penalties(audit: Audit) -> Table:
