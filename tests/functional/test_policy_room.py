@@ -38,16 +38,18 @@ def test_a_new_price_from_draft_to_published(visit: Visiting, scripts: bool) -> 
     finished(v).sees("rises for", "Managers see by reference")
     v.follow(f"Back to Standard scheme for adults {version}").follow("Make an equality report")
     v.choose("200 samples, for a first look").press("Start")
-    finished(v).sees("A manager or an administrator reads this report")
-    number = v.page.url.rstrip("/").split("/")[-1]
-    v.open(f"/policy/studies/{number}/report/").sees("Who is short-changed")
+    finished(v).sees("You asked for this report, so someone else must approve it")
+    number = v.page.url.split("?")[0].rstrip("/").split("/")[-1]
+    whole = v.page.request.get(f"/policy/studies/{number}/report/")  # sealed: no script looks in
+    assert "sandbox" in whole.headers["content-security-policy"]
+    assert "Who is short-changed" in whole.text()
     with v.page.expect_download() as given:
         v.page.goto(f"/policy/studies/{number}/")
         v.page.get_by_role("link", name="Download it as a workbook").click()
     assert given.value.path().read_bytes()[:2] == b"PK"
 
     other = visit("administrator", phone=True, scripts=scripts)
-    other.follow("Policy room").follow(f"Standard scheme for adults, version {version}")
+    other.open("/policy/").follow(f"Standard scheme for adults, version {version}")
     other.press("Approve this version").sees("once an equality report on it is approved")
     other.follow(f"Equality report, number {number}").press("Approve this report")
     other.sees("There is a problem", "Say why this scheme may be used")

@@ -6,14 +6,13 @@ import numpy as np
 
 from wherewithal.allocation import STATUSES, evaluate
 from wherewithal.allocation.cases import Cases
-from wherewithal.allocation.cliffs import largest_cliff
 from wherewithal.dates import long_date
-from wherewithal.money import pounds
 from wherewithal.reports import Column, Report, Section, Table
 from wherewithal.reports.suppression import hidden
 from wherewithal.scheme import Scheme
 from wherewithal.scheme.difference import differences
 from wherewithal.scheme.notes import notes_on
+from wherewithal.web.policy.room import largest_step
 
 OUTCOMES = ("Has a figure", "Answers are missing", "To be costed by hand")
 NOT_GIVEN = -1
@@ -43,15 +42,13 @@ def check_report(
 
 
 def _lead(scheme: Scheme, counts: list[int], smallest: int) -> tuple[str, ...]:
-    cliff = largest_cliff(scheme)
     shares = [round(100 * count / max(sum(counts), 1)) for count in counts]
     hide = any(hidden(counts, smallest=smallest))
     almost = "Nearly everybody" if hide and shares[0] > 90 else f"{shares[0]} in 100 people"
     return (
         "The scheme is sound: more need never gives less money, and more family help never more.",
         f"{almost} would have a figure from the answers they have given.",
-        f"The largest step is {pounds(abs(cliff.pence), symbol=scheme.symbol)} a {scheme.per}, at"
-        f" “{cliff.question}”, from “{cliff.before}” to “{cliff.after}”.",
+        f"The largest step between two answers is {largest_step(scheme)}.",
     )
 
 

@@ -12,6 +12,7 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.policy.studies import JOB, QUEUE, begin_study, fail_study, finish_study
 
 log = logging.getLogger(__name__)
+UPKEEP = "upkeep"
 TRIES = 3
 LOST_AFTER = 60
 """Seconds without a sign of life after which a worker counts as lost."""
@@ -55,7 +56,7 @@ def run_study(context: JobContext, *, study: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="insight.take_up_again", queue=QUEUE, pass_context=True, queueing_lock="take-up")
+@app.task(name="insight.take_up_again", queue=UPKEEP, pass_context=True, queueing_lock="take-up")
 async def take_up_again(context: JobContext, timestamp: int) -> None:
     """Put jobs in line again whose worker was lost, such as when a computer was switched off."""
     at = datetime.fromtimestamp(timestamp, tz=UTC)
@@ -63,10 +64,11 @@ async def take_up_again(context: JobContext, timestamp: int) -> None:
     for job in lost:
         log.warning("Job %s of %s was left by its worker, and is taken up again.", job.id, at)
         await app.job_manager.retry_job(job)
+    await app.job_manager.delete_old_jobs(nb_hours=1, queue=UPKEEP)
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(name="insight.clear_away", queue=QUEUE, pass_context=True, queueing_lock="clear-away")
+@app.task(name="insight.clear_away", queue=UPKEEP, pass_context=True, queueing_lock="clear-away")
 async def clear_away(context: JobContext, timestamp: int) -> None:
     """Forget jobs that ended a month ago. The studies and their audit rows stay."""
     await app.job_manager.delete_old_jobs(

@@ -115,13 +115,11 @@ def may_approve(study: Study, by: User) -> str:
 
 def checked(scheme: Scheme) -> list[dict[str, str]]:
     """Return what is known of a sound scheme without anybody's answers."""
-    cliff, words = largest_cliff(scheme), hardest(scheme)
-    money = pounds(abs(cliff.pence), symbol=scheme.symbol)
+    words = hardest(scheme)
     rows = [
         ("Sound", "Yes. More need never gives less money, and more family help never more."),
-        ("Largest step", f"{money} a {scheme.per}, at “{cliff.question}”, from “{cliff.before}” to"
-                         f" “{cliff.after}”"),
-    ]  # fmt: skip
+        ("Largest step", largest_step(scheme)),
+    ]
     if words is not None:
         aim = f" Aim for {HARD:.0f} or lower." if words.grade > HARD else ""
         rows.append(("Hardest words", f"Reading grade {words.grade:.1f}: {words.where}.{aim}"))
@@ -129,6 +127,18 @@ def checked(scheme: Scheme) -> list[dict[str, str]]:
     rows.append(("Sources not verified", f"{unverified} of {len(scheme.sources)}"))
     rows.append(("Mark (hash)", scheme.hash))
     return [{"key": key, "value": value} for key, value in rows]
+
+
+def largest_step(scheme: Scheme) -> str:
+    """Say between which two answers one step moves a figure the most, and by how much."""
+    cliff = largest_cliff(scheme)
+    money = f"{pounds(abs(cliff.pence), symbol=scheme.symbol)} a {scheme.per}"
+    question = next((each for each in scheme.questions if each.code == cliff.question), None)
+    if question is None:
+        return f"{money}: no answer moves the figure"
+    labels = {option.code: option.label for option in question.options}
+    before, after = (labels.get(code, code) for code in (cliff.before, cliff.after))
+    return f"{money}, at “{question.ask}”, from “{before}” to “{after}”"
 
 
 def worth_a_look(scheme: Scheme) -> list[str]:
@@ -146,7 +156,8 @@ def grouped(before: Scheme, after: Scheme) -> list[tuple[str, list[Difference]]]
 
 def job_rows(most: int = 50) -> list[dict[str, Any]]:
     """Return the newest jobs: what, how it stands, how often tried, since when, why not."""
-    jobs = list(ProcrastinateJob.objects.order_by("-id")[:most])
+    worth_showing = ProcrastinateJob.objects.exclude(queue_name="upkeep", status="succeeded")
+    jobs = list(worth_showing.order_by("-id")[:most])
     since = dict(
         ProcrastinateEvent.objects.filter(job__in=[job.pk for job in jobs])
         .order_by("id")

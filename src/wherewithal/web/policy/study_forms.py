@@ -46,18 +46,23 @@ class StudyForm(Form):
 
 
 class _Beside(StudyForm):
+    needed = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(pk, str(version)) for pk, version in self.others.items()]
         self.fields["beside"] = SelectField(
-            "Compare it with", choices, initial=choices[0][0] if choices else None,
+            "Compare it with", choices, required=self.needed,
+            initial=choices[0][0] if choices else None,
             missing="Choose a version to compare it with", called="the version",
         )  # fmt: skip
         self.order_fields(["beside"])
 
 
 class CheckForm(_Beside):
-    """Which version to tell the differences from."""
+    """Which version to tell the differences from, where there is one."""
+
+    needed = False
 
 
 class AuditForm(StudyForm):

@@ -49,7 +49,8 @@ def ask(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
         else:
             return redirect("policy:study", made.pk)
     facts = {"form": form, "version": version, "title": room.TITLES[Study.Kind(kind)]}
-    return render(request, "policy/ask.jinja", facts | {"kind": kind})
+    alone = kind == Study.Kind.SIMULATE and not form.others
+    return render(request, "policy/ask.jinja", facts | {"kind": kind, "alone": alone})
 
 
 def _others(version: SchemeVersion) -> list[SchemeVersion]:
