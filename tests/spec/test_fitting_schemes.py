@@ -22,6 +22,9 @@ from wherewithal.allocation.cases import Cases, Groups, take
 from wherewithal.calibration.accuracy import explained
 from wherewithal.calibration.fit import Asked, Fit, FitMistake
 from wherewithal.calibration.people import figures
+from wherewithal.calibration.report import lead
+from wherewithal.calibration.report_amounts import amounts_section
+from wherewithal.reports import Table
 from wherewithal.scheme import packaged, read_scheme
 from wherewithal.scheme.document.write import write_scheme
 from wherewithal.scheme.steps import Bands, Choice, Curve
@@ -345,6 +348,34 @@ def test_groups_too_small_to_show_are_not_measured() -> None:
     assert [covered is None for covered in shown.values()].count(True) == 2
 
 
+def test_one_group_is_not_shown_where_it_would_tell_of_the_few_whose_group_is_not_known() -> None:
+    cases = time_cases(noise=0.4)
+    codes = np.where(np.arange(len(cases.ids)) < 12, -1, np.arange(len(cases.ids)) % 2)
+    groups = {"area": Groups(("east", "west"), codes.astype(np.int8))}
+    assert cases.agreed is not None
+    made = fitted(time_scheme(), cases_of(cases.columns, cases.agreed, groups))
+    shown = [row.covered for row in made.coverage if row.by == "area"]
+    assert [covered is None for covered in shown] in ([True, False], [False, True])
+
+
+def test_how_few_gave_an_answer_cannot_be_had_from_its_weight_nor_from_the_other_answers() -> None:
+    cases = time_cases(noise=0.3)
+    rare = np.flatnonzero(cases.columns["night"] == 3)[3:]
+    keep = np.setdiff1d(np.arange(len(cases.ids)), rare)
+    made = fitted(time_scheme(), take(cases, keep))
+    few = [row for row in made.amounts if row.step == "night.time" and 0 < row.people < 10]
+    assert [row.option for row in few] == ["always"]
+    (table,) = amounts_section(made).parts
+    assert isinstance(table, Table)
+    ask = made.scheme.question("night").ask
+    shown = [row[-2:] for row in table.rows if row[0] == ask]
+    assert shown.count((None, None)) == 2
+    options = [row.option for row in made.amounts if row.step == "night.time"]
+    comments = [made.comments["steps", "night.time", "amounts", option] for option in options]
+    assert sum("fewer than 10 people" in text for text in comments) == 1
+    assert sum("10 people or more" in text for text in comments) == 1
+
+
 def test_the_same_seed_gives_the_same_fit_and_another_holds_out_others() -> None:
     cases = time_cases(noise=0.4)
     one, same, other = (
@@ -359,10 +390,19 @@ def test_the_same_seed_gives_the_same_fit_and_another_holds_out_others() -> None
     ({"holdout": 0.9}, "holdout: 0.9 can't be used"),
     ({"fair_within": 2}, "fair-within: 2 can't be used"),
     ({"step": 0}, "step: 0 can't be used"),
+    ({"seed": -1}, "seed: -1 can't be used"),
 ])  # fmt: skip
 def test_what_is_asked_for_is_looked_at(asked: dict[str, int], says: str) -> None:
     with pytest.raises(FitMistake, match=says):
         Asked(**asked)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_costs_that_are_all_the_same_leave_no_differences_to_account_for() -> None:
+    cases = time_cases(people=400)
+    made = fitted(time_scheme(), cases_of(cases.columns, np.full(400, 30_000)))
+    said = " ".join(lead(made))
+    assert "nan" not in said
+    assert "all have the same agreed plan costs" in said
 
 
 def test_what_cannot_be_fitted_is_refused_with_the_reason() -> None:

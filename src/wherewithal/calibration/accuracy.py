@@ -129,7 +129,7 @@ def coverage(
     rows = [_covered("everybody", "everybody", everybody, figures, agreed)]
     for by, group in groups.items():
         counts = [int((group.codes == place).sum()) for place in range(len(group.labels))]
-        hide = hidden(counts, smallest=fewest)
+        hide = hidden([*counts, int((group.codes < 0).sum())], smallest=fewest)
         for place, label in enumerate(group.labels):
             if hide[place]:
                 rows.append(Covered(by, label, counts[place], None, None))

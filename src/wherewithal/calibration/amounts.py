@@ -1,6 +1,6 @@
 """Each fitted amount with what it was, how sure it is and on how many people it rests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from wherewithal.calibration.bootstrap import Spread
 from wherewithal.calibration.chain import Worked
 from wherewithal.calibration.learnt import Learnt
 from wherewithal.calibration.parts import Chosen
+from wherewithal.reports.suppression import hidden
 from wherewithal.scheme.mistakes import Path
 from wherewithal.scheme.steps import Bands
 
@@ -20,7 +21,8 @@ class Amount:
     """The amount of one option. ``sure`` holds the 95% interval, and ``None`` without resamples.
 
     ``people`` gave this answer, and ``credit`` (0 to 1) is how much they count beside the scheme's
-    own number. Where nobody gave it (``kept``) the scheme's own number stays.
+    own number. Where nobody gave it (``kept``) the scheme's own number stays. ``withheld``: so few
+    gave this answer, or another that could be had from it, that neither number is to be shown.
     """
 
     step: str
@@ -33,6 +35,7 @@ class Amount:
     people: int
     credit: float
     kept: bool
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def amounts(
         zip(learnt.chosen.parts, learnt.chosen.slices(), strict=True)
     ):
         gave = learnt.gave[place].tolist()
+        few = _few(learnt, part.question, gave, asked.fewest)
         for at, option in enumerate(part.options):
             people = int(gave[at])
             sure = None
@@ -71,9 +75,22 @@ def amounts(
                     people,
                     people / (people + asked.prior_people) if people else 0.0,
                     not people,
+                    few[at],
                 )
             )
     return tuple(rows)
+
+
+def _few(learnt: Learnt, question: str, gave: Sequence[int], fewest: int) -> list[bool]:
+    """Say which numbers of people to withhold: those of few, and those that would give them away.
+
+    Everybody gave one answer, so those of no fitted option are what is left over of all; of several
+    that may be ticked none can be had from the others.
+    """
+    if learnt.scheme.question(question).kind == "several":
+        return [0 < each < fewest for each in gave]
+    left = max(len(learnt.target) - sum(gave), 0)
+    return hidden([*gave, left], smallest=fewest)[:-1]
 
 
 def knots(learnt: Learnt, worked: Worked, spread: Spread | None) -> tuple[Knot, ...]:
@@ -127,4 +144,6 @@ def _beside(row: Amount, fewest: int) -> str:
         return f"nobody gave this answer; kept near the scheme's own {written(row.before)}"
     sure = "" if row.sure is None else f"95%: {row.sure[0]} to {row.sure[1]}; "
     people = f"fewer than {fewest} people" if row.people < fewest else f"{row.people:,} people"
+    if row.withheld and row.people >= fewest:
+        people = f"{fewest} people or more"
     return f"{sure}was {written(row.before)}; {people}"

@@ -44,6 +44,7 @@ class Asked:
             ("total", self.total, 0.1, 10, "a share of the agreed total, like 1 or 1.05"),
             ("fair_within", self.fair_within, 0, 1, "a share from 0% to 100%, like 2%"),
             ("bootstraps", self.bootstraps, 0, 100_000, "a whole number, like 1000 (0 for none)"),
+            ("seed", self.seed, 0, 2**63, "a whole number from 0 up, like 1"),
             ("step", self.step, 1, 1000, "a whole number from 1 up, like 1 or 5"),
             ("prior_people", self.prior_people, 0, 100_000, "a whole number from 0 up, like 30"),
             ("fewest", self.fewest, 1, 1000, "a whole number from 1 up, like 10"),

@@ -1,7 +1,9 @@
 """A fit as a report: how near it comes, beside what, and what none of it can say."""
 
 from datetime import date
+from math import isnan
 
+from wherewithal.calibration.accuracy import Accuracy
 from wherewithal.calibration.fit import FITTED_NAME, PLAIN_NAME, Fit
 from wherewithal.calibration.report_amounts import (
     amounts_section,
@@ -43,11 +45,7 @@ def lead(made: Fit) -> tuple[str, ...]:
             f"This scheme is fitted to past spend ({made.asked.target}), not to what was agreed "
             "that people need. Whatever was unfair in past spend is copied into it."
         )
-    said.append(
-        f"On {first.people:,} people that the fit had not seen, {FITTED_NAME.lower()} accounts for "
-        f"{first.r2:.0%} of the differences in {made.asked.costs}. The scheme as it was accounts "
-        f"for {_named(made, 'The scheme as it was'):.0%}."
-    )
+    said.append(_how_near(made, first))
     within = round(100 * first.within[1])
     said.append(
         f"{within} in 100 people get a figure within a fifth of their cost, and {100 - within} do "
@@ -64,15 +62,32 @@ def lead(made: Fit) -> tuple[str, ...]:
         without = next(each.r2 for each in made.accuracy if each.name == PLAIN_NAME)
         said.append(
             f"No group that was asked about lacks more than {made.fairness.met:.1%} above the "
-            f"whole. Without that condition, fitted to the average, the scheme would account for "
-            f"{without:.0%} of the differences."
+            "whole."
         )
+        if not isnan(without):
+            said.append(
+                "Without that condition, fitted to the average, the scheme would account for "
+                f"{without:.0%} of the differences."
+            )
     if made.fairness is not None and not made.fairness.possible:
         said.append(
             f"No fit of these questions keeps every group within {made.fairness.asked:.0%} of the "
             f"whole. The nearest that can be is {made.fairness.nearest:.1%}, and that was fitted."
         )
     return (*said, *worthless(made))
+
+
+def _how_near(made: Fit, first: Accuracy) -> str:
+    if isnan(first.r2):
+        return (
+            f"The {first.people:,} people that the fit had not seen all have the same "
+            f"{made.asked.costs}, so there are no differences to account for. Look at the file."
+        )
+    return (
+        f"On {first.people:,} people that the fit had not seen, {FITTED_NAME.lower()} accounts for "
+        f"{first.r2:.0%} of the differences in {made.asked.costs}. The scheme as it was accounts "
+        f"for {_named(made, 'The scheme as it was'):.0%}."
+    )
 
 
 def _named(made: Fit, name: str) -> float:

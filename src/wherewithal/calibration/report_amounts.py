@@ -24,7 +24,7 @@ def amounts_section(made: Fit) -> Section:
     for row in made.amounts:
         question = questions[row.question]
         label = question.option(row.option).label
-        rows.append((question.ask, label, *_numbers(row, made.asked.fewest)))
+        rows.append((question.ask, label, *_numbers(row)))
     units = ", ".join(sorted({row.unit for row in made.amounts}))
     text: tuple[str, ...] = (
         f"Each amount is in {units}, a whole number, never below 0, and never below that of the "
@@ -57,10 +57,10 @@ def worthless(made: Fit) -> tuple[str, ...]:
     )
 
 
-def _numbers(row: Amount, fewest: int) -> tuple[Cell, ...]:
+def _numbers(row: Amount) -> tuple[Cell, ...]:
     low, high = row.sure if row.sure is not None else (float("nan"), float("nan"))
-    people = None if 0 < row.people < fewest else row.people
-    return (float(row.before), row.fitted, low, high, people, 100 * row.credit)
+    people, credit = (None, None) if row.withheld else (row.people, 100 * row.credit)
+    return (float(row.before), row.fitted, low, high, people, credit)
 
 
 def curve_section(made: Fit) -> tuple[Section, ...]:
