@@ -1,6 +1,7 @@
 """Every public name of the packages that can be used without the web, from its own docstring."""
 
 import ast
+import contextlib
 import inspect
 import re
 import subprocess
@@ -38,6 +39,11 @@ MODULES = {
     "wherewithal.council": LIGHT,
 }
 """What is described, in this order, and what it needs."""
+ONLY = {
+    "wherewithal.scheme.document.write": ("write_scheme",),
+    "wherewithal.equity.findings": ("Finding", "findings", "injustices", "nothing"),
+}
+"""Modules that others of our own use too: what of them is for everybody."""
 WIDTH = 88
 ROLE = re.compile(r":\w+:`~?([^`]+)`")
 
@@ -46,8 +52,9 @@ Definition = ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A public name: its definition, and the text that says what it is."""
+    """A public name: the module that defines it, how, and the text that says what it is."""
 
+    module: str
     name: str
     node: Definition
     says: str
@@ -61,7 +68,8 @@ def library() -> str:
         "names it and says what to do. Names that are not here, or that begin with `_`, may "
         "change without notice."
     )
-    blocks = [_module(name, needs) for name, needs in MODULES.items()]
+    named = {(each.module, each.name) for name in MODULES for each in public(name)}
+    blocks = [_module(name, needs, named) for name, needs in MODULES.items()]
     return _formatted(page("The library", intro, *blocks))
 
 
@@ -72,10 +80,39 @@ def _formatted(text: str) -> str:
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
 
 
-def _module(name: str, needs: str) -> str:
+def _module(name: str, needs: str, named: set[tuple[str, str]]) -> str:
+    """Describe a module; what its values hold is added to ``named``, and described only once."""
     says = inspect.getdoc(import_module(name)) or ""
-    blocks = [f"## `{name}`", needs, markdown(says), *(_told(each) for each in public(name))]
-    return "\n\n".join(blocks)
+    found = public(name)
+    for each in found:  # it grows while it is walked
+        for held in holds(each):
+            if (held.module, held.name) not in named:
+                named.add((held.module, held.name))
+                found.append(held)
+    return "\n\n".join([f"## `{name}`", needs, markdown(says), *(_told(each) for each in found)])
+
+
+def holds(found: Found) -> Iterator[Found]:
+    """Yield the classes of our own that a class has in its fields, where they say what they are."""
+    body = found.node.body if isinstance(found.node, ast.ClassDef) else []
+    fields = [each.annotation for each in body if isinstance(each, ast.AnnAssign)]
+    for part in [part for field in fields for part in ast.walk(field)]:
+        with contextlib.suppress(LookupError):
+            held = _named(found.module, part)
+            if held and isinstance(held.node, ast.ClassDef):
+                yield held
+
+
+def _named(module: str, part: ast.AST) -> Found | None:
+    """Return what a part of an annotation names: ``Gap``, or ``gaps.Gap`` of an imported module."""
+    if isinstance(part, ast.Name):
+        return definition(module, part.id)
+    if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
+        imports = [node for node in _tree(module).body if isinstance(node, ast.ImportFrom)]
+        for place, alias in [(each.module, alias) for each in imports for alias in each.names]:
+            if part.value.id == (alias.asname or alias.name):
+                return definition(f"{place}.{alias.name}", part.attr)
+    return None
 
 
 def public(module: str) -> list[Found]:
@@ -84,11 +121,15 @@ def public(module: str) -> list[Found]:
     Raises:
         LookupError: one says nothing of itself.
     """
-    names = getattr(import_module(module), "__all__", None) or [
-        node.name
-        for node in _tree(module).body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-    ]
+    names = (
+        ONLY.get(module)
+        or getattr(import_module(module), "__all__", None)
+        or [
+            node.name
+            for node in _tree(module).body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        ]
+    )
     return [definition(module, name) for name in names]
 
 
@@ -100,10 +141,10 @@ def definition(module: str, name: str) -> Found:
     """
     body = _tree(module).body
     for place, node in enumerate(body):
-        if isinstance(node, ast.ImportFrom) and node.module:
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("wherewithal"):
             for alias in node.names:
                 if (alias.asname or alias.name) == name:
-                    return definition(node.module, alias.name)
+                    return definition(str(node.module), alias.name)
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
             return _found(module, name, node, ast.get_docstring(node))
         if isinstance(node, ast.Assign | ast.AnnAssign) and name in _assigned(node):
@@ -114,7 +155,7 @@ def definition(module: str, name: str) -> Found:
 def _found(module: str, name: str, node: Definition, says: str | None) -> Found:
     if not says:
         raise LookupError(f"{module}.{name} says nothing of itself. Write its docstring.")
-    return Found(name, node, says)
+    return Found(module, name, node, says)
 
 
 @lru_cache

@@ -36,6 +36,13 @@ def test_a_name_that_says_nothing_of_itself_is_named() -> None:
 MARK = "scripts.manual.library.MARK"
 
 
+def test_what_a_value_holds_is_described_once() -> None:
+    page = library.library()
+    for name in ("Accuracy", "Amount", "Estimate", "Gap", "Shortfall", "Swap"):
+        assert page.count(f"\n### `{name}`\n") == 1, name
+    assert "### `Fraction`" not in page
+
+
 def test_a_docstring_becomes_markdown() -> None:
     assert library.markdown(ERRORS) == (
         "One line of `some.name`, with `code`.\n\nMore of it.\n\n"
