@@ -14,8 +14,8 @@ from wherewithal.allocation.record import (
     facts_from,
     transparency_record,
 )
-from wherewithal.allocation.record_files import to_html, to_json, to_markdown
-from wherewithal.allocation.record_words import KIND_WORDS
+from wherewithal.allocation.record.files import to_html, to_json, to_markdown
+from wherewithal.allocation.record.words import KIND_WORDS
 from wherewithal.cli import main
 from wherewithal.money import pounds
 from wherewithal.scheme import PACKAGED, packaged

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import yaml
 
 from wherewithal.allocation.record import CouncilFacts, Record, facts_from, transparency_record
-from wherewithal.allocation.record_files import to_html, to_json, to_markdown
+from wherewithal.allocation.record.files import to_html, to_json, to_markdown
 from wherewithal.cli import Mistake, Subcommands
 from wherewithal.scheme import Scheme
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from wherewithal.allocation import Answers
-from wherewithal.allocation.change import Change
 from wherewithal.allocation.changes import ChangeNotice
+from wherewithal.allocation.changes.change import Change
 from wherewithal.allocation.whatif import by_question, in_a_sentence, nearest, what_if
 from wherewithal.dates import long_date
 from wherewithal.money import pounds

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wherewithal.allocation.answers import Answers
-from wherewithal.allocation.change import Change, Kind, point_at
-from wherewithal.allocation.changed_rules import rounding_moved, rules_moved
+from wherewithal.allocation.changes.change import Change, Kind, point_at
+from wherewithal.allocation.changes.path import answers_moved, help_moved, prices_moved
+from wherewithal.allocation.changes.rules import rounding_moved, rules_moved
 from wherewithal.allocation.explain import explain
 from wherewithal.allocation.explanation import Explanation
-from wherewithal.allocation.path import answers_moved, help_moved, prices_moved
 from wherewithal.money import pounds
 from wherewithal.scheme import Scheme
 

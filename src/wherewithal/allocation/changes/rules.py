@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from wherewithal.allocation.change import Change, Point
+from wherewithal.allocation.changes.change import Change, Point
+from wherewithal.allocation.changes.path import allowed
 from wherewithal.allocation.explanation import AnswerLine, Step
-from wherewithal.allocation.path import allowed
 from wherewithal.allocation.plan import Plan, plans
 from wherewithal.allocation.sentences import answer_label, duration, number
 from wherewithal.money import half_up, pounds

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal
 
-from wherewithal.allocation import record_words as words
+from wherewithal.allocation.record import words
 from wherewithal.scheme import Scheme
 
 STANDARD = "Algorithmic Transparency Recording Standard, version 3.0"
