@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from wherewithal.allocation import record_files
 from wherewithal.allocation.record import CouncilFacts, Record, transparency_record
+from wherewithal.allocation.record import files as record_files
 from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import EVERYONE, PUBLIC, Role
 from wherewithal.web.accounts.trial import EXAMPLES
