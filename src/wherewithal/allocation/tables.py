@@ -27,6 +27,7 @@ from wherewithal.allocation.answers import (
 from wherewithal.allocation.columns import CARER
 from wherewithal.allocation.evaluate import NO_FIGURE, STATUSES, evaluate, figures_of
 from wherewithal.allocation.tape import Column
+from wherewithal.allocation.whole_files import written_whole
 from wherewithal.scheme import Question, Scheme
 
 BATCH = 131_072
@@ -87,14 +88,16 @@ def evaluate_file(
     for path in (answers, out):
         if path.suffix not in (".csv", ".parquet"):
             raise FileMistake(f"{path} is neither .csv nor .parquet. Name it so.")
+    if out.resolve() == answers.resolve():
+        raise FileMistake(f"{out} is read, and would be overwritten. Write to another file.")
     done, first = 0, 2 if answers.suffix == ".csv" else 1
-    with _reading(answers, out):
+    with _reading(answers, out), written_whole(out) as part:
         batches, rows = _batches(scheme, answers)
         writer = None
         with tqdm(total=rows, unit=" people", disable=not progress) as bar:
             for batch in batches:
                 found = _placed(scheme, batch, answers, first + done, threads)
-                writer = writer or _writer(out, found.schema)
+                writer = writer or _writer(part, found.schema)
                 writer.write(found)
                 done += batch.num_rows
                 bar.update(batch.num_rows)

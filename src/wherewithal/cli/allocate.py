@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import io
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,9 @@ from wherewithal.allocation.casefile import CasesMistake, Text, read_text
 from wherewithal.allocation.columns import CARER
 from wherewithal.allocation.tables import FileMistake, evaluate_file
 from wherewithal.allocation.whatif import by_question, in_a_sentence, nearest, what_if
+from wherewithal.allocation.whole_files import straight
 from wherewithal.cli import Mistake, Subcommands
+from wherewithal.cli.outputs import look_at, write_all
 from wherewithal.cli.scheme import load
 from wherewithal.money import pounds
 from wherewithal.scheme import Question, Scheme
@@ -54,6 +57,7 @@ def register(subparsers: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print or write everybody's figure, or explain one person's."""
+    _look_at(arguments)
     scheme = load(arguments.scheme)
     if arguments.out is not None and ".parquet" in (arguments.answers.suffix, arguments.out.suffix):
         return _stream(scheme, arguments.answers, arguments.out)
@@ -74,10 +78,21 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out is None:
         write_figures(sys.stdout, scheme, figures)
     else:
-        with arguments.out.open("w", encoding="utf-8", newline="") as file:
-            write_figures(file, scheme, figures)
+        file = io.StringIO(newline="")
+        write_figures(file, scheme, figures)
+        write_all({arguments.out: file.getvalue().encode})
         print(f"Wrote {len(figures)} figures to {arguments.out}.")
     return 0
+
+
+def _look_at(arguments: argparse.Namespace) -> None:
+    """Refuse what can't be done before the work begins."""
+    out: Path | None = arguments.out
+    look_at([out], read=[arguments.scheme, arguments.answers])
+    if out is not None and arguments.explain is not None:
+        raise Mistake("--out goes without --explain ID: it writes everybody's figures.")
+    if out is not None and not straight(out) and out.suffix not in (".csv", ".parquet"):
+        raise Mistake(f"{out} is neither .csv nor .parquet. Name it so.")
 
 
 def _stream(scheme: Scheme, answers: Path, out: Path) -> int:

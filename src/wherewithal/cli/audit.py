@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wherewithal.allocation import AnswerMistake
 from wherewithal.allocation.cases import CasesMistake, read_cases
 from wherewithal.cli import Mistake, Subcommands
+from wherewithal.cli.outputs import look_at, write_all
 from wherewithal.cli.scheme import load
 from wherewithal.equity.audit import Audit, Settings, audit
 from wherewithal.equity.findings import findings, injustices, nothing, taken_in_words
@@ -80,6 +81,8 @@ def _day(text: str) -> date:
 
 def run(arguments: argparse.Namespace) -> int:
     """Audit, print the verdict and write what was asked for."""
+    outputs = (arguments.report, arguments.xlsx, arguments.csv, arguments.penalties)
+    look_at(outputs, read=(arguments.scheme, arguments.cases))
     scheme = load(arguments.scheme)
     try:
         settings = Settings(
@@ -124,12 +127,4 @@ def _written(arguments: argparse.Namespace, found: Audit, on: date) -> list[Path
         arguments.csv: lambda: to_csv(measures(found)).encode(),
         arguments.penalties: lambda: to_csv(penalties(found)).encode(),
     }
-    asked = {path: content for path, content in made.items() if path is not None}
-    try:
-        for path, content in asked.items():
-            path.write_bytes(content())
-    except OSError as error:
-        raise Mistake(f"{error.filename} can't be written ({error.strerror}).") from None
-    except ImportError as error:
-        raise Mistake(str(error)) from None
-    return list(asked)
+    return write_all({path: content for path, content in made.items() if path is not None})

@@ -12,6 +12,7 @@ from wherewithal.allocation import AnswerMistake
 from wherewithal.allocation.casefile import Text, read_text
 from wherewithal.allocation.cases import Cases, CasesMistake, read_cases
 from wherewithal.cli import Mistake, Subcommands
+from wherewithal.cli.outputs import look_at, write_all
 from wherewithal.cli.scheme import load
 from wherewithal.money import parse_pounds
 from wherewithal.scheme import Scheme
@@ -92,6 +93,8 @@ def run(arguments: argparse.Namespace) -> int:
     from wherewithal.calibration.fit import FitMistake, fit
     from wherewithal.calibration.report import lead
 
+    outputs = (arguments.out, arguments.report, arguments.xlsx, arguments.csv)
+    look_at(outputs, read=(arguments.scheme, arguments.cases))
     scheme = load(arguments.scheme)
     on = arguments.on or datetime.now(tz=UTC).date()
     try:
@@ -173,12 +176,4 @@ def _written(arguments: argparse.Namespace, made: "Fit", on: date) -> list[Path]
         arguments.xlsx: lambda: to_xlsx(whole),
         arguments.csv: lambda: to_csv(tables_of(amounts_section(made))[0]).encode(),
     }
-    asked = {path: content for path, content in writers.items() if path is not None}
-    try:
-        for path, content in asked.items():
-            path.write_bytes(content())
-    except OSError as error:
-        raise Mistake(f"{error.filename} can't be written ({error.strerror}).") from None
-    except ImportError as error:
-        raise Mistake(str(error)) from None
-    return list(asked)
+    return write_all({path: content for path, content in writers.items() if path is not None})

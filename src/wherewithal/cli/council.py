@@ -99,8 +99,11 @@ def run_make(arguments: argparse.Namespace) -> int:
                 bar.set_postfix_str(name)
                 council.write_table(arguments.out, name, table)
                 bar.update()
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise Mistake(str(error)) from error
+    except OSError as error:
+        why = f"{arguments.out} can't be written ({error.strerror}). Name a folder, or a new one."
+        raise Mistake(why) from None
     made = council.Council(request, scheme.code, scheme.hash, tables)
     council.write_manifest(arguments.out, made)
     print(f"Wrote {request.people:,} made-up people to {arguments.out}.")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from wherewithal.cli import Mistake, Subcommands
+from wherewithal.cli.outputs import look_at, write_all
 from wherewithal.scheme import PACKAGED, Scheme, SchemeMistakes, packaged_text
 from wherewithal.scheme.difference import differences, in_words
 from wherewithal.scheme.document.comments import read_comments
@@ -55,6 +56,7 @@ def load_workbook(name: str) -> Scheme:
 def run_import(arguments: argparse.Namespace) -> int:
     """Write a workbook's scheme as YAML, with its notes as comments."""
     path: Path = arguments.workbook
+    look_at([arguments.out], read=[path])
     try:
         scheme, comments = read_workbook(path, str(path))
         text = write_scheme(scheme, comments=comments)
@@ -65,13 +67,14 @@ def run_import(arguments: argparse.Namespace) -> int:
     if arguments.out is None:
         print(text, end="")
     else:
-        _write(arguments.out, text.encode())
+        write_all({arguments.out: text.encode})
         print(f"Wrote {scheme.title} (version {scheme.version}) to {arguments.out}.")
     return 0
 
 
 def run_export(arguments: argparse.Namespace, load: Load) -> int:
     """Write a scheme as a workbook, with its comments on the sheet Notes."""
+    look_at([arguments.out], read=[arguments.scheme])
     scheme = load(arguments.scheme)
     if not is_workbook(arguments.out.name):
         raise Mistake(f"{arguments.out} is no name for a workbook. End it with {WORKBOOK}.")
@@ -79,7 +82,7 @@ def run_export(arguments: argparse.Namespace, load: Load) -> int:
         data = to_workbook(scheme, comments=_comments(arguments.scheme))
     except (ValueError, ModuleNotFoundError) as mistake:
         raise Mistake(str(mistake)) from None
-    _write(arguments.out, data)
+    write_all({arguments.out: lambda: data})
     print(f"Wrote {scheme.title} (version {scheme.version}) to {arguments.out}.")
     return 0
 
@@ -103,10 +106,3 @@ def _comments(name: str) -> Comments:
     if is_workbook(name):
         return read_workbook(Path(name), name)[1]
     return read_comments(Path(name).read_text(encoding="utf-8"))
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise Mistake(f"{path} can't be written ({error.strerror}). Check the path.") from None

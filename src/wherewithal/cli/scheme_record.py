@@ -12,6 +12,7 @@ import yaml
 from wherewithal.allocation.record import CouncilFacts, Record, facts_from, transparency_record
 from wherewithal.allocation.record.files import to_html, to_json, to_markdown
 from wherewithal.cli import Mistake, Subcommands
+from wherewithal.cli.outputs import write_all
 from wherewithal.scheme import Scheme
 
 Load: TypeAlias = Callable[[str], Scheme]
@@ -46,10 +47,7 @@ def run(arguments: argparse.Namespace, load: Load) -> int:
     if arguments.out is None:
         print(text, end="")
         return 0
-    try:
-        arguments.out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Mistake(f"{arguments.out} can't be written ({error.strerror}).") from None
+    write_all({arguments.out: text.encode})
     print(f"Wrote the record to {arguments.out}.")
     for heading in record.unsaid:
         print(f"  Not said yet: {heading}")

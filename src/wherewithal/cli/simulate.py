@@ -2,10 +2,12 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wherewithal.allocation import AnswerMistake
 from wherewithal.allocation.cases import CasesMistake
 from wherewithal.cli import Mistake, Subcommands
+from wherewithal.cli.outputs import look_at, write_all
 from wherewithal.cli.scheme import load
 from wherewithal.reports import Report, to_html, to_xlsx
 from wherewithal.simulation import (
@@ -21,6 +23,9 @@ from wherewithal.simulation import (
     report_on,
 )
 from wherewithal.simulation.protection import USUAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def register(subparsers: Subcommands) -> None:
@@ -54,7 +59,7 @@ def _threshold(text: str) -> Threshold:
     try:
         return read_threshold(text)
     except ValueError as mistake:
-        raise argparse.ArgumentTypeError(str(mistake).replace("%", "%%")) from None
+        raise argparse.ArgumentTypeError(str(mistake)) from None
 
 
 def _protection(text: str) -> Protection:
@@ -66,6 +71,8 @@ def _protection(text: str) -> Protection:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found, and write the report and the list where asked."""
+    outputs = (arguments.report, arguments.xlsx, arguments.csv)
+    look_at(outputs, read=(arguments.population, arguments.now, arguments.then))
     now, then = load(arguments.now), load(arguments.then)
     try:
         population = read_population(now, then, arguments.population)
@@ -73,30 +80,34 @@ def run(arguments: argparse.Namespace) -> int:
         report = report_on(
             comparison,
             arguments.threshold,
-            arguments.protect or USUAL,
+            tuple(dict.fromkeys(arguments.protect or USUAL)),
             smallest=arguments.smallest,
         )
-        print("\n".join([report.title, "", *report.lead]))
-        _write(arguments, comparison, report)
     except (CasesMistake, AnswerMistake, ValueError, ImportError) as mistake:
         raise Mistake(str(mistake)) from None
-    except OSError as error:
-        raise Mistake(f"{error.filename} can't be written ({error.strerror}).") from None
+    print("\n".join([report.title, "", *report.lead]))
+    _write(arguments, comparison, report)
     return 0
 
 
 def _write(arguments: argparse.Namespace, comparison: Comparison, report: Report) -> None:
-    if arguments.report:
-        arguments.report.write_text(to_html(report), encoding="utf-8")
-        print(f"Wrote the report to {arguments.report}. It names nobody.")
-    if arguments.xlsx:
-        arguments.xlsx.write_bytes(to_xlsx(report))
-        print(f"Wrote the workbook to {arguments.xlsx}. It names nobody.")
-    if arguments.csv:
-        people = people_to_look_at(comparison, arguments.threshold)
-        text = people_csv(comparison, people)
-        arguments.csv.write_text(text, encoding="utf-8", newline="")
-        print(
+    people = people_to_look_at(comparison, arguments.threshold)
+    made: dict[Path | None, tuple[Callable[[], bytes], str]] = {
+        arguments.report: (
+            lambda: to_html(report).encode(),
+            f"Wrote the report to {arguments.report}. It names nobody.",
+        ),
+        arguments.xlsx: (
+            lambda: to_xlsx(report),
+            f"Wrote the workbook to {arguments.xlsx}. It names nobody.",
+        ),
+        arguments.csv: (
+            lambda: people_csv(comparison, people).encode(),
             f"Wrote {len(people):,} people to look at to {arguments.csv}. It holds references:"
-            " keep it among those who may see them."
-        )
+            " keep it among those who may see them.",
+        ),
+    }
+    asked = {path: each for path, each in made.items() if path is not None}
+    write_all({path: content for path, (content, _) in asked.items()})
+    for _, said in asked.values():
+        print(said)

@@ -23,9 +23,13 @@ class Injustices:
 
     def __post_init__(self) -> None:
         for name in ("older", "carer"):
-            factor = getattr(self, name)
-            if not Decimal("0.1") <= factor <= 2:
-                raise ValueError(f"The factor for {name!r} is {factor}. Use one from 0.1 to 2.")
+            factor = Decimal(getattr(self, name))
+            sound = factor.is_finite() and Decimal("0.1") <= factor <= 2
+            if not sound or factor != round(factor, 4):
+                raise ValueError(
+                    f"The factor for {name!r} is {factor}. Use one from 0.1 to 2, of at most 4"
+                    " digits after the point."
+                )
 
     def applied(self, pence: Pence, older: Flags, with_carer: Flags) -> Pence:
         """Return costs with each person's factors applied, rounded half up to whole pence."""

@@ -50,7 +50,7 @@ def swaps(scheme: Scheme, cases: Cases, labels: tuple[Label, ...]) -> list[Swap]
     found = [
         _moved(scheme, cases, label, figures)
         for label in labels
-        if not any(_plain(label.name).startswith(code) for code in asked)
+        if label.groups and not any(_plain(label.name).startswith(code) for code in asked)
     ]
     for question in about:
         found += _answers(scheme, cases, question, figures)

@@ -35,8 +35,12 @@ class Protection:
             raise ValueError(
                 f"{self.kind!r} for {self.years} years can't be. Protect for 1 to {LONGEST} years."
             )
-        if self.kind == "cap" and not 0 <= self.percent <= 100:
-            raise ValueError(f"A cap of {self.percent}% can't be. Use 0% to 100%.")
+        exact = (self.percent * 100).denominator == 1
+        if self.kind == "cap" and not (0 <= self.percent <= 100 and exact):
+            raise ValueError(
+                f"A cap of {float(self.percent):g}% can't be. Use 0% to 100%, with at most two"
+                " digits after the point."
+            )
 
     def __str__(self) -> str:
         """Write it in words."""
