@@ -1,16 +1,59 @@
 """Describe each step in words: what went in, the rule, where it comes from, what came out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from wherewithal.allocation.answers import Answer, Missing, Share, write_answer
 from wherewithal.allocation.explanation import Step, Value
 from wherewithal.allocation.sentences import number
-from wherewithal.allocation.working import amount, one_of, worked
+from wherewithal.allocation.working import How, Written, between, how_of, one_of, written
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Line, Question, Scheme
 from wherewithal.scheme import steps as kinds
+
+
+class Standing(NamedTuple):
+    """What is said of a step whoever it is worked out for."""
+
+    code: str
+    kind: str
+    label: str
+    rule: str
+    source: str
+    unit: str
+    children: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def standing(scheme: Scheme) -> Mapping[str, Standing]:
+    """Return what is said of every step, by its code, whoever it is worked out for."""
+    units = units_of(scheme)
+    return {
+        step.code: Standing(
+            step.code,
+            kinds.NAMES[type(step)],
+            step.label,
+            _rule(scheme, step),
+            _source(scheme, step),
+            units[step.code],
+            kinds.inputs(step),
+        )
+        for step in scheme.steps
+    }
+
+
+@lru_cache(maxsize=64)
+def _hows(scheme: Scheme) -> Mapping[str, How]:
+    return {step.code: how_with(scheme, step) for step in scheme.steps}
+
+
+def how_with(scheme: Scheme, step: kinds.Step, *, scale: int = 1) -> How:
+    """Return what writes how a step's value comes about (see :func:`how_of`)."""
+    plus = getattr(step, "plus", Fraction(0))
+    unit = units_of(scheme)[step.code]
+    return how_of(scheme, step, written(plus, unit, scheme.symbol).bare, scale=scale)
 
 
 def describe(
@@ -19,38 +62,40 @@ def describe(
     said: Mapping[str, Answer],
     shares: Mapping[str, Share],
     full: Mapping[str, Value],
-    left: Mapping[str, Value],
+    left: Mapping[str, Written],
 ) -> Step:
     """Return the described step. ``full`` are the values before family help, ``left`` after."""
-    inputs = kinds.inputs(step)
-    answers = [(code, _answer(scheme, code, said[code])) for code in kinds.asks(step)]
-    read = [(code, number(left[code])) for code in inputs]
+    told, how = standing(scheme)[step.code], _hows(scheme)[step.code]
+    read = [left[code] for code in told.children]
+    text = how(read, read[0].value if read else 0, said, shares)
+    answers = answered(scheme, step, said, shares)
+    return as_step(told, answers, read, text, left[step.code], full[step.code])
+
+
+def answered(
+    scheme: Scheme, step: kinds.Step, said: Mapping[str, Answer], shares: Mapping[str, Share]
+) -> tuple[tuple[str, str], ...]:
+    """Return the answers, or the share of family help, that went into a step."""
     if isinstance(step, kinds.AfterHelp):
-        answers = [(f"{step.question}.help", f"{number(shares.get(step.question, 0))}%")]
-    value, units = left[step.code], units_of(scheme)
-    unit = units[step.code]
-    rule, source = _standing(scheme)[step.code]
-    how = worked(scheme, step, said, shares, left, units)
-    sentence = f"“{step.label}” comes to {amount(value, unit, scheme.symbol)}: {how}."
+        return ((f"{step.question}.help", f"{number(shares.get(step.question, 0))}%"),)
+    return tuple([(code, _answer(scheme, code, said[code])) for code in kinds.asks(step)])
+
+
+def as_step(
+    told: Standing,
+    answers: tuple[tuple[str, str], ...],
+    read: Sequence[Written],
+    how: str,
+    worth: Written,
+    full: Value,
+) -> Step:
+    """Return a step from its parts; ``full`` is its value before family help."""
+    code, kind, label, rule, source, unit, children = told
+    inputs = answers + tuple(zip(children, [each.number for each in read], strict=True))
+    sentence = f"“{label}” comes to {worth.amount}: {how}."
     return Step(
-        step.code,
-        kinds.NAMES[type(step)],
-        step.label,
-        (*answers, *read),
-        rule,
-        source,
-        value,
-        full[step.code],
-        unit,
-        sentence,
-        inputs,
+        code, kind, label, inputs, rule, source, worth.value, full, unit, sentence, children
     )
-
-
-@lru_cache(maxsize=64)
-def _standing(scheme: Scheme) -> Mapping[str, tuple[str, str]]:
-    """Return what is said of every step whoever it is worked out for: its rule and its source."""
-    return {step.code: (_rule(scheme, step), _source(scheme, step)) for step in scheme.steps}
 
 
 def describe_line(scheme: Scheme, line: Line, exact: Value, full: int, paid: int) -> Step:
@@ -174,9 +219,7 @@ def _of_one(step: kinds.Step) -> str:
         case kinds.Highest() | kinds.Lowest():
             return one_of(step, step.of)
         case kinds.Limit():
-            ends = [("not under", step.least), ("not over", step.most)]
-            texts = [f"{words} {number(end)}" for words, end in ends if end is not None]
-            return f"{step.of}, {' and '.join(texts)}, because {step.reason}"
+            return f"{step.of}, {between(step)}, because {step.reason}"
         case kinds.Bands():
             return f"the amount for the band that {step.of} falls in"
         case kinds.Curve():

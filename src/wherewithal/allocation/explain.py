@@ -1,21 +1,19 @@
 """Explain one person's figure: exact, with every step. This reading of a scheme is the law."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 from wherewithal.allocation.answers import (
-    Answer,
     AnswerMistake,
     Answers,
     Missing,
-    Share,
     check_answer,
     check_share,
-    write_answer,
 )
 from wherewithal.allocation.answers import given as named
-from wherewithal.allocation.describe import describe, describe_line, describe_total
+from wherewithal.allocation.describe import describe_total
 from wherewithal.allocation.explanation import (
     AnswerLine,
     Explanation,
@@ -23,21 +21,45 @@ from wherewithal.allocation.explanation import (
     PriceHours,
     Step,
 )
-from wherewithal.allocation.hours import Paid, hours_by_price, hours_of, in_pence, plain
+from wherewithal.allocation.hours import Rows, hours_by_price, rows_of
+from wherewithal.allocation.line import Given, Part, remembered
+from wherewithal.allocation.long_line import long_line
 from wherewithal.allocation.plan import Plan, plans
-from wherewithal.allocation.sentences import (
-    added,
-    answer_label,
-    help_sentence,
-    told,
-    total_sentence,
-)
-from wherewithal.allocation.work import work_out
-from wherewithal.money import ROUNDINGS
+from wherewithal.allocation.sentences import total_sentence
 from wherewithal.scheme import ByHand, Question, Scheme
 
-Given = tuple[Answer, Share, bool]
-"""An answer, the share family meets, and whether that counts."""
+FEW = 3
+"""A line that rests on no more questions than this is remembered as a whole."""
+Way = Callable[[Plan, tuple[Given, ...]], Part]
+"""One way to work out a line. All of them come to the same."""
+Asked = tuple[str, Question, frozenset[str]]
+"""A question by its code, with the codes of its options."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """What is the same for everybody whom a scheme is worked out for."""
+
+    questions: tuple[Asked, ...]
+    codes: frozenset[str]
+    lines: tuple[tuple[Plan, Way], ...]
+    rows: Rows
+    apart: bool
+    """Whether no step is part of two lines."""
+
+
+@lru_cache(maxsize=256)
+def _ready(scheme: Scheme) -> Ready:
+    asked = [
+        (q.code, q, frozenset([option.code for option in q.options])) for q in scheme.questions
+    ]
+    lines = [
+        (plan, remembered if len(plan.questions) <= FEW else long_line) for plan in plans(scheme)
+    ]
+    steps = [step.code for plan, _ in lines for step in plan.steps]
+    apart = len(steps) == len(set(steps))
+    codes = frozenset([code for code, _, _ in asked])
+    return Ready(tuple(asked), codes, tuple(lines), rows_of(scheme), apart)
 
 
 def explain(scheme: Scheme, answers: Answers) -> Explanation:
@@ -46,30 +68,37 @@ def explain(scheme: Scheme, answers: Answers) -> Explanation:
     Raises:
         AnswerMistake: an answer is not one the scheme allows, or names no question of it.
     """
-    given = _given(scheme, answers)
-    missing = tuple(
-        [
-            (code, answer)
-            for code, (answer, _, _) in given.items()
-            if type(answer) is Missing and answer is not Missing.NOT_APPLICABLE
-        ]
-    )
+    return explain_by(scheme, answers)
+
+
+def explain_by(scheme: Scheme, answers: Answers, way: Way | None = None) -> Explanation:
+    """Explain with every line worked out in one way (``None``: each in the fastest).
+
+    ``by_rules`` is the plain statement of the rules, which every other way must equal.
+
+    Raises:
+        AnswerMistake: an answer is not one the scheme allows, or names no question of it.
+    """
+    ready = _ready(scheme)
+    given, missing = _given(scheme, ready, answers)
     if missing:
         count = "1 answer is" if len(missing) == 1 else f"{len(missing)} answers are"
         sentence = f"There is no figure yet: {count} missing."
         return _result(scheme, "incomplete", None, None, missing, (), ((), (), ()), sentence)
     parts = [
-        (plan, *_line(plan, tuple([given[code] for code in plan.questions])))
-        for plan in plans(scheme)
+        (way or own)(plan, tuple([given[code] for code in plan.questions]))
+        for plan, own in ready.lines
     ]
-    lines = tuple([line for _, line, _, _ in parts])
-    steps = tuple(chain.from_iterable([tree for _, _, tree, _ in parts]))
-    if not _apart(scheme):
+    lines = tuple([part[0] for part in parts])
+    steps = tuple(chain.from_iterable([part[1] for part in parts]))
+    if not ready.apart:
         steps = tuple({step.code: step for step in steps}.values())
-    hours = hours_by_price(scheme, [(plan, paid) for plan, _, _, paid in parts])
-    total = sum([line.pence for line in lines])
-    full = sum([line.pence_without_help for line in lines])
-    because = tuple(rule.because for rule in scheme.by_hand if _by_hand(rule, given, full))
+    hours = hours_by_price(
+        ready.rows, [(plan, part[2]) for (plan, _), part in zip(ready.lines, parts, strict=True)]
+    )
+    total = sum([part[3] for part in parts])
+    full = sum([part[4] for part in parts])
+    because = tuple([rule.because for rule in scheme.by_hand if _by_hand(rule, given, full)])
     if because:
         sentence = "This one is worked out by hand, from what the support costs. " + because[0]
         outcome: Outcome = "cost-it-bottom-up"
@@ -79,40 +108,27 @@ def explain(scheme: Scheme, answers: Answers) -> Explanation:
     return _result(scheme, "figure", total, full, (), (), (lines, hours, steps), sentence)
 
 
-@lru_cache(maxsize=256)
-def _apart(scheme: Scheme) -> bool:
-    """Say whether no step is part of two lines."""
-    codes = [step.code for plan in plans(scheme) for step in plan.steps]
-    return len(codes) == len(set(codes))
-
-
-def _given(scheme: Scheme, answers: Answers) -> dict[str, Given]:
-    counts = _counts(answers)
-    questions = _questions(scheme)
-    for code in (*answers.values, *answers.help):
-        if code not in questions:
-            raise AnswerMistake(code, code, f"a question of the scheme {scheme.code}")
-    values, shares = answers.values, answers.help
+def _given(
+    scheme: Scheme, ready: Ready, answers: Answers
+) -> tuple[dict[str, Given], tuple[tuple[str, Missing], ...]]:
+    """Return every question's answer with the family's share of it, and which ones are missing."""
+    values, shares, counts = answers.values, answers.help, _counts(answers)
+    if not (ready.codes.issuperset(values) and ready.codes.issuperset(shares)):
+        code = next(each for each in (*values, *shares) if each not in ready.codes)
+        raise AnswerMistake(code, code, f"a question of the scheme {scheme.code}")
     given: dict[str, Given] = {}
-    for code, (question, options) in questions.items():
+    missing: list[tuple[str, Missing]] = []
+    for code, question, options in ready.questions:
         value = values.get(code, Missing.NOT_ANSWERED)
         if type(value) is not str or value not in options:
             value = check_answer(question, value)
+            if isinstance(value, Missing) and value is not Missing.NOT_APPLICABLE:
+                missing.append((code, value))
         share = shares.get(code, 0)
-        if share:
-            check_share(question, share)
-        elif type(share) is not int:
+        if type(share) is not int or not (share == 0 or (question.helpable and 0 < share <= 100)):
             share = check_share(question, share)
-        given[code] = (value, share, counts and bool(share))
-    return given
-
-
-@lru_cache(maxsize=256)
-def _questions(scheme: Scheme) -> Mapping[str, tuple[Question, frozenset[str]]]:
-    return {
-        question.code: (question, frozenset(option.code for option in question.options))
-        for question in scheme.questions
-    }
+        given[code] = (value, share, counts and share != 0)
+    return given, tuple(missing)
 
 
 def _counts(answers: Answers) -> bool:
@@ -124,77 +140,6 @@ def _by_hand(rule: ByHand, given: Mapping[str, Given], full: int) -> bool:
     if rule.total_above is not None and full <= rule.total_above * 100:
         return False
     return all(named(each, given[each.question][0]) for each in rule.when)
-
-
-RETOLD = 3
-"""A line that rests on more answers than this retells the first ones only."""
-
-
-@lru_cache(maxsize=32_768)
-def _line(
-    plan: Plan, given: tuple[Given, ...]
-) -> tuple[AnswerLine, tuple[Step, ...], tuple[Paid, Paid] | None]:
-    """Work out one line. The same answers always give the same line, so it is remembered."""
-    answers = dict(zip(plan.questions, given, strict=True))
-    said = {code: answer for code, (answer, _, _) in answers.items()}
-    shares = {code: share for code, (_, share, counts) in answers.items() if counts}
-    full = work_out(plan.scheme, plan.steps, said, {})
-    left = work_out(plan.scheme, plan.steps, said, shares) if shares else full
-    rounding = ROUNDINGS[plan.scheme.rounding]
-    paid = rounding(left[plan.line.of] * 100)
-    paid_full = rounding(full[plan.line.of] * 100)
-    steps = tuple(describe(plan.scheme, step, said, shares, full, left) for step in plan.steps)
-    closing = describe_line(plan.scheme, plan.line, left[plan.line.of], paid_full, paid)
-    of = plan.line.of
-    spread_full = hours_of(plan, said, {}, full)
-    spread = hours_of(plan, said, shares, left) if shares else spread_full
-    hours = None
-    if spread_full is not None and spread is not None and spread_full.keys() == spread.keys():
-        hours = in_pence(spread_full, full[of], paid_full), in_pence(spread, left[of], paid)
-    line = _answer_line(plan, answers, hours, paid_full, paid)
-    return line, (*steps, closing), hours
-
-
-def _about(plan: Plan, code: str) -> str:
-    """Say what family helps with: the line's own question is “this”, another one by its words."""
-    return "this" if code == plan.line.question else f"“{plan.scheme.question(code).ask}”"
-
-
-def _answer_line(
-    plan: Plan,
-    answers: Mapping[str, Given],
-    hours: tuple[Paid, Paid] | None,
-    paid_full: int,
-    paid: int,
-) -> AnswerLine:
-    scheme, line = plan.scheme, plan.line
-    by_price_full, by_price = hours or ({}, {})
-    price = next(iter(by_price_full)) if len(by_price_full) == 1 else ""
-    minutes_full = sum([minutes for minutes, _ in by_price_full.values()])
-    minutes = sum([minutes for minutes, _ in by_price.values()])
-    away, pence_away = plain(minutes_full - minutes), paid_full - paid
-    counted = max((share for _, share, counts in answers.values() if counts), default=0)
-    told_us, ask, answer, label = "", line.label, "", ""
-    if line.question:
-        question = scheme.question(line.question)
-        said = answers[line.question][0]
-        all_told = [told(scheme.question(code), each[0]) for code, each in answers.items()]
-        told_us = "".join(f"{sentence} " for sentence in all_told[:RETOLD])
-        ask, answer, label = (
-            question.ask,
-            write_answer(question, said),
-            answer_label(question, said),
-        )
-    sentence = told_us + added(minutes_full, paid_full, scheme.symbol, scheme.per)
-    if not line.question:
-        sentence = f"{line.label}. {sentence}"
-    helped = [(_about(plan, code), share) for code, (_, share, _) in answers.items()]
-    counts = any(each[2] for each in answers.values())
-    sentence += help_sentence(helped, counts, away, pence_away, scheme.symbol)
-    return AnswerLine(
-        line.code, line.question, ask, answer, label, price, minutes_full, paid_full, counted,
-        away, pence_away, minutes, paid, sentence,
-    )  # fmt: skip
 
 
 def _result(

@@ -1,22 +1,30 @@
 """How many hours of which price a line stands for, wherever that can be told exactly."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
-from typing import Any
 
 from wherewithal.allocation.answers import Answer, Missing, Share
 from wherewithal.allocation.explanation import PriceHours, Value
-from wherewithal.allocation.plan import Plan
-from wherewithal.allocation.work import Values
+from wherewithal.allocation.plan import Plan, plans, reaches_of
+from wherewithal.allocation.work import Values, exact, plain
 from wherewithal.money import half_up
-from wherewithal.scheme import Scheme
+from wherewithal.scheme import Price, Scheme
 from wherewithal.scheme import steps as kinds
 
 Spread = Mapping[str, tuple[Value, Value]]
 """Minutes, and the money they come to, by the price they are paid at."""
 Paid = Mapping[str, tuple[Value, int]]
 """Minutes and pence by price; the pence of a line's prices never pass those of the line."""
+
+
+Row = tuple[Value, int, Value, int]
+"""Minutes (see :class:`Rows`) and pence after family help, then both before it."""
+Hours = tuple[tuple[int, Row], ...] | None
+"""A line's hours by the place of their price; ``None`` where they can't be told exactly."""
+NO_HOURS: Row = (0, 0, 0, 0)
 
 
 class Untold(Exception):  # not a mistake: the hours are left out
@@ -148,26 +156,6 @@ def added_up(parts: Iterable[Spread]) -> Spread:
     return found
 
 
-def plain(value: Value) -> Value:
-    """Return a whole number as an ``int``: far cheaper to add up than a fraction."""
-    return int(value) if value.denominator == 1 else value
-
-
-def summed(values: Sequence[Value]) -> Value:
-    """Add up exactly; fractions of one kind are added as whole numbers, which is far cheaper."""
-    parts: dict[int, int] = {}
-    for value in values:
-        if type(value) is not int:
-            bottom = value.denominator
-            parts[bottom] = parts.get(bottom, 0) + value.numerator
-    whole = sum([value for value in values if type(value) is int])
-    if not parts:
-        return whole
-    fine = lcm(*parts)
-    top = whole * fine + sum([n * (fine // bottom) for bottom, n in parts.items()])
-    return top // fine if top % fine == 0 else Fraction(top, fine)
-
-
 def in_pence(spread: Spread, exact: Value, pence: int) -> Paid:
     """Share a line's pence among its prices, as near as whole pence come, adding up exactly."""
     paid: dict[str, tuple[Value, int]] = {}
@@ -181,29 +169,71 @@ def in_pence(spread: Spread, exact: Value, pence: int) -> Paid:
     return paid
 
 
-def hours_by_price(
-    scheme: Scheme, lines: Iterable[tuple[Plan, tuple[Paid, Paid] | None]]
-) -> tuple[PriceHours, ...]:
-    """Add up every price's hours before and after family help; untold prices are left out."""
-    told: dict[str, list[Any]] = {price.code: [[], 0, [], 0] for price in scheme.prices}
-    for plan, both in lines:
-        if both is None:
-            for step in plan.steps:
-                if isinstance(step, kinds.Cost):
-                    told.pop(step.price, None)
-            continue
-        full, left = both
-        for price, (minutes, pence) in left.items():
-            if row := told.get(price):
-                before = full[price]
-                row[0].append(minutes)
-                row[1] += pence
-                row[2].append(before[0])
-                row[3] += before[1]
-    rows = [(price, told[price.code]) for price in scheme.prices if price.code in told]
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The prices of a scheme, and in how fine parts of a minute their minutes are added up.
+
+    Minutes are added up as whole numbers of ``1/fine``, which is far cheaper than as fractions.
+    """
+
+    prices: tuple[Price, ...]
+    places: Mapping[str, int]
+    fine: int
+
+
+@lru_cache(maxsize=64)
+def rows_of(scheme: Scheme) -> Rows:
+    """Return the prices of a scheme, ready for adding up."""
+    known = reaches_of(scheme)
+    costs = {step.of for plan in plans(scheme) for step in costs_of(plan)}
+    fine = 100 * lcm(1, *[known[code].scale for code in costs])
+    return Rows(scheme.prices, {price.code: n for n, price in enumerate(scheme.prices)}, fine)
+
+
+def costs_of(plan: Plan) -> list[kinds.Cost]:
+    """Return the steps of a line that pay for minutes."""
+    return [step for step in plan.steps if isinstance(step, kinds.Cost)]
+
+
+def in_rows(rows: Rows, both: tuple[Paid, Paid] | None) -> Hours:
+    """Return a line's hours, before and after family help, ready for adding up."""
+    if both is None:
+        return None
+    full, left = both
     return tuple(
         [
-            PriceHours(p.code, p.label, summed(row[0]), p.hourly, row[1], summed(row[2]), row[3])
-            for p, row in rows
+            (
+                rows.places[price],
+                (
+                    plain(minutes * rows.fine),
+                    pence,
+                    plain(full[price][0] * rows.fine),
+                    full[price][1],
+                ),
+            )
+            for price, (minutes, pence) in left.items()
         ]
     )
+
+
+def hours_by_price(rows: Rows, lines: Sequence[tuple[Plan, Hours]]) -> tuple[PriceHours, ...]:
+    """Add up every price's hours before and after family help; untold prices are left out."""
+    told: list[list[Row]] = [[NO_HOURS] for _ in rows.prices]
+    untold: set[str] = set()
+    for plan, hours in lines:
+        if hours is None:
+            untold.update([step.price for step in costs_of(plan)])
+        else:
+            for place, row in hours:
+                told[place].append(row)
+    found = []
+    for price, each in zip(rows.prices, told, strict=True):
+        minutes, pence, minutes_full, pence_full = map(sum, zip(*each, strict=True))
+        if price.code not in untold:
+            found.append(
+                PriceHours(
+                    price.code, price.label, exact(minutes, rows.fine), price.hourly, pence,
+                    exact(minutes_full, rows.fine), pence_full,
+                )
+            )  # fmt: skip
+    return tuple(found)

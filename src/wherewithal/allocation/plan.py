@@ -1,10 +1,11 @@
 """What each line of a scheme rests on: its steps in order, and the questions they ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from wherewithal.scheme import Line, Scheme
-from wherewithal.scheme.graph import in_order
+from wherewithal.scheme.graph import Reach, in_order, reaches
 from wherewithal.scheme.steps import AfterHelp, Step, asks
 
 
@@ -30,3 +31,11 @@ def _plan(scheme: Scheme, line: Line) -> Plan:
     asked |= {step.question for step in steps if isinstance(step, AfterHelp)}
     codes = tuple(question.code for question in scheme.questions if question.code in asked)
     return Plan(scheme, line, steps, codes)
+
+
+@lru_cache(maxsize=64)
+def reaches_of(scheme: Scheme) -> Mapping[str, Reach]:
+    """Return what each step of a scheme's lines can reach, and in which parts it is counted."""
+    ordered = in_order(scheme.steps, [line.of for line in scheme.lines])
+    questions = {question.code: question for question in scheme.questions}
+    return reaches(ordered, questions, {price.code: price.hourly for price in scheme.prices})

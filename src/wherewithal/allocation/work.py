@@ -111,3 +111,13 @@ def _along(curve: Curve, value: Value) -> Value:
     place = max(bisect_right([start for start, _, _ in pieces], value) - 1, 0)
     _, slope, height = pieces[place]
     return height + slope * value
+
+
+def plain(value: Value) -> Value:
+    """Return a whole number as an ``int``: far cheaper to work with than a fraction."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def exact(parts: Value, scale: int) -> Value:
+    """Return ``parts`` of ``1/scale`` as an exact number, whole where it is."""
+    return plain(Fraction(parts, scale)) if parts % scale else parts // scale

@@ -1,12 +1,15 @@
 """Write the sum behind each step in numbers, so that anybody can follow it with a calculator."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
 
 from wherewithal.allocation.answers import Answer, Missing, Share
 from wherewithal.allocation.explanation import Value
 from wherewithal.allocation.sentences import answer_label, joined, number, share_of
+from wherewithal.allocation.work import plain
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Question, Scheme
 from wherewithal.scheme import steps as kinds
@@ -32,39 +35,59 @@ def money(value: Value, symbol: str) -> str:
     return pounds(half_up(value * 100), symbol=symbol)
 
 
-def worked(
-    scheme: Scheme,
-    step: kinds.Step,
-    said: Mapping[str, Answer],
-    shares: Mapping[str, Share],
-    left: Mapping[str, Value],
-    units: Mapping[str, str],
-) -> str:
-    """Write how a step's value comes about, with the numbers that went in."""
-    read = [amount(left[code], units[code], scheme.symbol) for code in kinds.inputs(step)]
-    bare = [_bare(left[code], units[code], scheme.symbol) for code in kinds.inputs(step)]
+class Written(NamedTuple):
+    """One exact value, and how it stands in a sentence."""
+
+    value: Value
+    number: str
+    amount: str
+    """With its unit."""
+    bare: str
+    """Inside a sum: money as money, all else without the unit of the whole."""
+
+
+def written(value: Value, unit: str, symbol: str) -> Written:
+    """Write a value in every way that a sentence needs it."""
+    text, whole = number(value), amount(value, unit, symbol)
+    return Written(value, text, whole, whole if unit == "money" else text)
+
+
+How = Callable[[Sequence[Written], Value, Mapping[str, Answer], Mapping[str, Share]], str]
+"""Writes how a value comes about from what was read, the first value read, answers and shares."""
+
+
+def how_of(scheme: Scheme, step: kinds.Step, plus: str, *, scale: int = 1) -> How:
+    """Return what writes how a step's value comes about, with the numbers that went in.
+
+    ``plus`` is the constant of a sum as it is written. The first value read is given to it as a
+    multiple of ``1/scale``.
+    """
     match step:
         case kinds.Choice():
-            return _chosen(scheme, step, said[step.question])
+            question, amounts = scheme.question(step.question), step.amounts
+            return lambda read, at, said, shares: _chosen(question, amounts, said[question.code])
         case kinds.Number():
-            return "the number given"
+            return lambda read, at, said, shares: "the number given"
         case kinds.Count():
-            return _counted(scheme, step, said)
+            return lambda read, at, said, shares: _counted(scheme, step, said)
         case kinds.Pick():
-            return _picked(scheme.question(step.question), said[step.question])
+            group = scheme.question(step.question)
+            return lambda read, at, said, shares: _picked(group, said[group.code])
         case kinds.Sum():
-            return _added(step, bare, _bare(step.plus, units[step.code], scheme.symbol))
+            return _adding(step, plus)
         case kinds.Product():
-            return " × ".join(bare)
+            return lambda read, at, said, shares: " × ".join([each.bare for each in read])
         case kinds.Highest() | kinds.Lowest():
-            return one_of(step, read)
+            return lambda read, at, said, shares: one_of(step, [each.amount for each in read])
         case kinds.AfterHelp():
-            return _kept(step, read[0], shares.get(step.question))
+            return lambda read, at, said, shares: _kept(
+                step, read[0].amount, shares.get(step.question)
+            )
         case kinds.Cost():
             rate = pounds(half_up(scheme.price(step.price).hourly * 100), symbol=scheme.symbol)
-            return f"{read[0]} ÷ 60 × {rate} an hour"
+            return lambda read, at, said, shares: f"{read[0].amount} ÷ 60 × {rate} an hour"
         case _:
-            return _of_one(step, read[0], left[kinds.inputs(step)[0]])
+            return _of_one(step, scale)
 
 
 def one_of(step: kinds.Highest | kinds.Lowest, parts: Sequence[str]) -> str:
@@ -73,14 +96,13 @@ def one_of(step: kinds.Highest | kinds.Lowest, parts: Sequence[str]) -> str:
     return f"the {ends[len(parts) > 2]} of {joined(parts)}"
 
 
-def _chosen(scheme: Scheme, step: kinds.Choice, answer: Answer) -> str:
-    question = scheme.question(step.question)
+def _chosen(question: Question, amounts: Mapping[str, Fraction], answer: Answer) -> str:
     if isinstance(answer, Missing):
         return "what does not apply adds nothing"
     if not isinstance(answer, frozenset):
         return f"the amount for “{answer_label(question, answer)}”"
     parts = [
-        f"{number(step.amounts[option.code])} for “{option.label}”"
+        f"{number(amounts[option.code])} for “{option.label}”"
         for option in question.options
         if option.code in answer
     ]
@@ -110,17 +132,15 @@ def _picked(question: Question, answer: Answer) -> str:
     return f"the sum that stands for “{answer_label(question, answer)}”"
 
 
-def _bare(value: Value, unit: str, symbol: str) -> str:
-    """Write a number inside a sum: money as money, all else without the unit of the whole."""
-    return money(value, symbol) if unit == "money" else number(value)
-
-
-def _added(step: kinds.Sum, read: list[str], plus: str) -> str:
-    terms = [
-        text if term.times == 1 else f"{number(term.times)} × {text}"
-        for term, text in zip(step.terms, read, strict=True)
-    ]
-    return " + ".join([plus, *terms] if step.plus else terms)
+def _adding(step: kinds.Sum, plus: str) -> How:
+    begin = f"{plus} + " if step.plus else ""
+    times = ["" if term.times == 1 else f"{number(term.times)} × " for term in step.terms]
+    if not any(times):
+        return lambda read, at, said, shares: begin + " + ".join([each.bare for each in read])
+    return lambda read, at, said, shares: (
+        begin
+        + " + ".join([f"{weight}{each.bare}" for weight, each in zip(times, read, strict=True)])
+    )
 
 
 def _kept(step: kinds.AfterHelp, read: str, share: Share | None) -> str:
@@ -129,30 +149,55 @@ def _kept(step: kinds.AfterHelp, read: str, share: Share | None) -> str:
     return f"family does {share_of(share)}, so {number(step.kept(share))} of {read} is left"
 
 
-def _of_one(step: kinds.Step, read: str, value: Value) -> str:
+def _of_one(step: kinds.Step, scale: int) -> How:
     match step:
+        case kinds.Bands() | kinds.Curve():
+            return _on_table(step, scale)
         case kinds.Square():
-            return f"{read} × {read}"
+            return lambda read, at, said, shares: f"{read[0].amount} × {read[0].amount}"
         case kinds.Limit():
-            ends = [("not under", step.least), ("not over", step.most)]
-            texts = [f"{words} {number(end)}" for words, end in ends if end is not None]
-            return f"{read}, but {' and '.join(texts)}, because {step.reason}"
-        case kinds.Bands():
-            starts = [band.start for band in step.bands]
-            band = step.bands[bisect_right(starts, value) - 1]
-            upto = "up" if band.below is None else f"to under {number(band.below)}"
-            return f"{read} is in the band from {number(band.start)} {upto}"
-        case kinds.Curve():
-            return f"{read} lies {_on_line(step, value)}"
+            kept = f", but {between(step)}, because {step.reason}"
+            return lambda read, at, said, shares: f"{read[0].amount}{kept}"
         case kinds.Round():
-            return f"{read}, rounded {step.rounding} to {number(step.to)}"
+            rounded = f", rounded {step.rounding} to {number(step.to)}"
+            return lambda read, at, said, shares: f"{read[0].amount}{rounded}"
         case _:
             raise AssertionError(f"{step} has no rule")
 
 
-def _on_line(curve: kinds.Curve, value: Value) -> str:
-    across = [start for start, _ in curve.knots]
-    place = min(max(bisect_right(across, value) - 1, 0), len(across) - 2)
-    (x0, y0), (x1, y1) = curve.knots[place : place + 2]
-    ends = [number(Fraction(each)) for each in (x0, y0, x1, y1)]
-    return f"on the line from {ends[0]} (giving {ends[1]}) to {ends[2]} (giving {ends[3]})"
+def between(limit: kinds.Limit) -> str:
+    """Write the ends of a limit: ``not under 25 and not over 1,450``."""
+    ends = [("not under", limit.least), ("not over", limit.most)]
+    return " and ".join([f"{words} {number(end)}" for words, end in ends if end is not None])
+
+
+def _on_table(step: kinds.Bands | kinds.Curve, scale: int) -> How:
+    """Write which band, or which straight line between two knots, a value falls on."""
+    texts = _bands(step) if isinstance(step, kinds.Bands) else _pieces(step)
+    starts = scaled_starts(step, scale)
+    return lambda read, at, said, shares: (
+        f"{read[0].amount} {texts[max(bisect_right(starts, at) - 1, 0)]}"
+    )
+
+
+def _bands(step: kinds.Bands) -> list[str]:
+    ends = ["up" if b.below is None else f"to under {number(b.below)}" for b in step.bands]
+    return [
+        f"is in the band from {number(band.start)} {upto}"
+        for band, upto in zip(step.bands, ends, strict=True)
+    ]
+
+
+def _pieces(curve: kinds.Curve) -> list[str]:
+    ends = [(number(across), number(up)) for across, up in curve.knots]
+    return [
+        f"lies on the line from {x0} (giving {y0}) to {x1} (giving {y1})"
+        for (x0, y0), (x1, y1) in pairwise(ends)
+    ]
+
+
+def scaled_starts(step: kinds.Bands | kinds.Curve, scale: int) -> list[Value]:
+    """Return where each band or straight piece begins, as multiples of ``1/scale``."""
+    if isinstance(step, kinds.Bands):
+        return [plain(band.start * scale) for band in step.bands]
+    return [plain(across * scale) for across, _ in step.knots[:-1]]

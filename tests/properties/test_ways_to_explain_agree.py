@@ -1,0 +1,58 @@
+"""Every way to work out a line equals the plain rules, in every field of an explanation."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.properties.made_up_schemes import QUICK, people, schemes
+
+from wherewithal.allocation import Answers, explain
+from wherewithal.allocation.explain import explain_by
+from wherewithal.allocation.line import by_rules
+from wherewithal.allocation.long_line import long_line
+from wherewithal.allocation.scaled import QUOTIENTS
+from wherewithal.allocation.work import exact
+from wherewithal.money import ROUNDINGS
+from wherewithal.scheme import Scheme, packaged
+
+
+def hold_to_the_rules(scheme: Scheme, person: Answers) -> None:
+    told = explain_by(scheme, person, by_rules)
+    for found in (explain(scheme, person), explain_by(scheme, person, long_line)):
+        assert found == told
+        assert found.to_json() == told.to_json()
+
+
+@QUICK
+@given(st.data())
+def test_any_scheme_is_explained_as_by_the_plain_rules(data: st.DataObject) -> None:
+    scheme = data.draw(schemes())
+    hold_to_the_rules(scheme, data.draw(people(scheme)))
+    hold_to_the_rules(scheme, data.draw(people(scheme, gaps=False)))
+
+
+@QUICK
+@given(st.data())
+def test_shares_of_help_that_are_not_whole_are_explained_as_by_the_rules(
+    data: st.DataObject,
+) -> None:
+    scheme = data.draw(schemes())
+    person = data.draw(people(scheme, gaps=False))
+    thirds = {code: Fraction(share, 3) for code, share in person.help.items()}
+    hold_to_the_rules(scheme, replace(person, help=thirds, carer_willing=True, carer_able=True))
+
+
+@QUICK
+@given(st.data(), st.sampled_from(["standard-adult", "florida-ibudget-5b"]))
+def test_packaged_schemes_are_explained_as_by_the_plain_rules(
+    data: st.DataObject, code: str
+) -> None:
+    scheme = packaged(code)
+    hold_to_the_rules(scheme, data.draw(people(scheme, gaps=False)))
+
+
+@given(st.sampled_from(sorted(ROUNDINGS)), st.integers(-(10**6), 10**6), st.integers(1, 400))
+def test_a_quotient_is_rounded_as_the_fraction_is(name: str, value: int, over: int) -> None:
+    assert QUOTIENTS[name](value, over) == ROUNDINGS[name](Fraction(value, over))
+    assert exact(value, over) == Fraction(value, over)
