@@ -126,8 +126,9 @@ def test_a_manager_sees_by_reference_those_of_the_team_alone(
     )
     manager = User.objects.filter(role=Role.MANAGER).exclude(team=elsewhere).first()
     assert manager is not None
-    page = signed_in(manager).get(f"/figures/falls/{study.pk}/").content.decode()
-    shown = set(re.findall(r"\bWW\d{6}\b", page))
+    client, place = signed_in(manager), f"/figures/falls/{study.pk}/?page="
+    pages = [client.get(f"{place}{number}").content.decode() for number in range(1, 6)]
+    shown = set(re.findall(r"\bWW\d{6}\b", "".join(pages)))
     marked = {mark(study.pk, person.pk): person for person in Person.objects.all()}
     fallen = {marked[each["mark"]] for each in study.falls}
     assert shown == {person.reference for person in fallen if person.team_id == manager.team_id}
@@ -203,9 +204,20 @@ def test_an_answer_that_a_scheme_does_not_offer_counts_as_not_given(
 def test_without_anybody_assessed_a_study_says_so(
     scheme_version: SchemeVersion, make_user: Callable[..., User]
 ) -> None:
-    study = done(make_user(Role.ANALYST), scheme_version, "audit")
+    study = done(make_user(Role.ANALYST), scheme_version, "check")
     assert study.status == "failed"
     assert "Nobody has a finished assessment" in study.error
+
+
+def test_a_councils_first_scheme_has_a_report_that_says_it_can_see_nobody(
+    scheme_version: SchemeVersion, make_user: Callable[..., User]
+) -> None:
+    study = done(make_user(Role.ANALYST), scheme_version, "audit")
+    assert study.status == "done"
+    assert "nobody can say who would be short-changed" in study.found["first"][0]
+    studies.approve_report(
+        by=make_user(Role.ADMINISTRATOR), at=timezone.now(), study=study, note="It is our first."
+    )
 
 
 def test_a_study_that_breaks_says_so_kindly_and_keeps_the_cause_for_the_log(
@@ -262,7 +274,7 @@ def test_an_administrator_sees_jobs_and_tries_a_failed_one_again(
     scheme_version: SchemeVersion, make_user: Callable[..., User],
     signed_in: Callable[[User], Client],
 ) -> None:  # fmt: skip
-    study = done(make_user(Role.ANALYST), scheme_version, "audit")
+    study = done(make_user(Role.ANALYST), scheme_version, "check")
     client = signed_in(make_user(Role.ADMINISTRATOR))
     page = client.get("/policy/jobs/").content.decode()
     assert "Nobody has a finished assessment" in page

@@ -1,4 +1,4 @@
-"""Check a scheme against the caseload: what differs, who would have a figure, who would not."""
+"""Check a scheme against the caseload; and say what can be said where there is nobody yet."""
 
 from datetime import date
 
@@ -39,6 +39,37 @@ def check_report(
     )
     lead = _lead(scheme, counts, smallest)
     return Report(f"Checked: {scheme.title}", lead, facts, sections)
+
+
+def report_on_nobody(scheme: Scheme, *, on: date) -> Report:
+    """Return the equality report on a scheme before anybody was assessed: what can't be told.
+
+    A council's first scheme has to begin somewhere. Whoever approves this approves it unseen, says
+    why, and is told to look again once there are people.
+    """
+    unseen = (
+        "Nobody has a finished assessment under this scheme yet, so nobody can say who would be"
+        " short-changed by it. This report says only what can be seen without people.",
+        "More need never gives less money, and more family help never gives more.",
+        f"The largest step between two answers is {largest_step(scheme)}.",
+        "Make this report again once some hundreds of people have been assessed, and then each"
+        " year. Do not wait for a complaint.",
+    )
+    parts = {section.code: section.title for section in scheme.sections}
+    asked = Column("Question"), Column("Part")
+    rows = tuple((each.ask, parts[each.section]) for each in scheme.questions)
+    note = "Ask of each: could it stand for who somebody is, and not for what they need?"
+    sections = (
+        Section("What the scheme asks", (), (Table("The questions", asked, rows, note),)),
+        _worth_a_look(scheme),
+    )
+    facts = (
+        ("Scheme", f"{scheme.title} ({scheme.code}, version {scheme.version})"),
+        ("Scheme hash", scheme.hash),
+        ("Made on", long_date(on)),
+        ("People", "nobody yet"),
+    )
+    return Report(f"Before anybody was assessed: {scheme.title}", unseen, facts, sections)
 
 
 def _lead(scheme: Scheme, counts: list[int], smallest: int) -> tuple[str, ...]:

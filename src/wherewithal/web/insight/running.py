@@ -24,7 +24,7 @@ from wherewithal.simulation import (
     report_on,
 )
 from wherewithal.web.insight.caseload import Caseload, cases_of, read_caseload
-from wherewithal.web.insight.checking import check_report
+from wherewithal.web.insight.checking import check_report, report_on_nobody
 from wherewithal.web.insight.suppression import SMALLEST_IN_REPORTS
 from wherewithal.web.policy.models import Study
 from wherewithal.web.policy.studies import Found, tell_progress
@@ -54,15 +54,15 @@ class Work:
         if not tell_progress(study=self.study, percent=percent, doing=doing):
             raise Stopped
 
-    def caseload(self) -> Caseload:
+    def caseload(self, *, or_nobody: bool = False) -> Caseload:
         """Read everybody with a finished assessment under a scheme of this code.
 
         Raises:
-            ValueError: there is nobody.
+            ValueError: there is nobody, and that will not do.
         """
         self.tell(5, "Reading the caseload")
         found = read_caseload(self.scheme.code, self.on)
-        if not found.people:
+        if not found.people and not or_nobody:
             raise ValueError(
                 f"Nobody has a finished assessment under “{self.scheme.title}” yet. Make this"
                 " study once people have been assessed."
@@ -102,7 +102,9 @@ def _check(work: Work) -> Found:
 
 
 def _audit(work: Work) -> Found:
-    caseload = work.caseload()
+    caseload = work.caseload(or_nobody=True)
+    if not caseload.people:
+        return _written(work, report_on_nobody(work.scheme, on=work.on))
     work.tell(25, "Holding everybody’s figure beside their plan")
     samples = int(work.study.options.get("samples", 1000))
     settings = Settings(bootstraps=samples, smallest=SMALLEST_IN_REPORTS)

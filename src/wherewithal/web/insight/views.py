@@ -1,5 +1,6 @@
 """Figures, with nobody identifiable in them; and for managers, whom of their team to look at."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,6 +12,8 @@ from wherewithal.web.insight.caseload import people_by_mark
 from wherewithal.web.insight.suppression import SMALLEST, suppressed
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import Study
+
+ON_ONE_PAGE = 50
 
 
 @page(frozenset({Role.ANALYST, Role.MANAGER}))
@@ -41,5 +44,6 @@ def falls(request: HttpRequest, pk: int) -> HttpResponse:
     study = get_object_or_404(compared.select_related("beside", "scheme"), pk=pk)
     known = people_by_mark(study.pk, Person.objects.visible_to(signed_in(request)))
     rows = [row | {"person": known[row["mark"]]} for row in study.falls if row["mark"] in known]
-    facts = {"study": study, "rows": rows, "total": len(study.falls)}
+    shown = Paginator(rows, ON_ONE_PAGE).get_page(request.GET.get("page"))
+    facts = {"study": study, "rows": shown, "team": len(rows), "total": len(study.falls)}
     return render(request, "insight/falls.jinja", facts)
