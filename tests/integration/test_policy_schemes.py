@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from wherewithal.scheme import packaged_text
+from wherewithal.scheme import packaged_text, read_scheme
+from wherewithal.scheme.workbook import from_workbook, to_workbook
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
@@ -54,6 +55,38 @@ def test_a_file_can_be_uploaded_instead(
     response = signed_in(ash).post("/policy/schemes/new/", {"file": file, "document": ""})
     assert response.status_code == 302
     assert SchemeVersion.objects.filter(version="2").exists()
+
+
+def test_a_workbook_can_be_uploaded_and_taken_home_again(
+    ash: User, signed_in: Callable[[User], Client], scheme_version: SchemeVersion
+) -> None:
+    client = signed_in(ash)
+    book = to_workbook(read_scheme(SECOND, name="second"))
+    answer = client.post("/policy/schemes/new/", {"file": SimpleUploadedFile("s.xlsx", book)})
+    assert answer.status_code == 302
+    kept = SchemeVersion.objects.get(version="2")
+    assert read_scheme(kept.document, name="kept") == read_scheme(SECOND, name="second")
+    home = client.get(f"/policy/schemes/{kept.pk}/workbook/").content
+    assert from_workbook(home, "home").hash == kept.hash
+
+
+@pytest.mark.parametrize("book", [b"", b"PK but no workbook", b"\x00" * 100])
+def test_what_is_no_workbook_is_refused_with_what_to_do(
+    ash: User, signed_in: Callable[[User], Client], scheme_version: SchemeVersion, book: bytes
+) -> None:
+    file = SimpleUploadedFile("s.xlsx", book)
+    page = signed_in(ash).post("/policy/schemes/new/", {"file": file}).content.decode()
+    assert "Error: Draft a new version" in page
+    assert SchemeVersion.objects.count() == 1
+
+
+def test_a_draft_starts_from_a_version_under_the_next_number(
+    ash: User, signed_in: Callable[[User], Client], scheme_version: SchemeVersion
+) -> None:
+    client = signed_in(ash)
+    page = client.get(f"/policy/schemes/new/?from={scheme_version.pk}").content.decode()
+    assert "version: &#34;2&#34;" in page
+    assert client.get("/policy/schemes/new/?from=²").status_code == 200
 
 
 def test_each_mistake_is_shown_with_its_line_its_value_and_its_mend(

@@ -74,6 +74,7 @@ def begin_study(*, at: datetime, study: int) -> Study:
     """
     found = _locked(study)
     if found.status == Status.RUNNING:
+        check_move(Study.TRANSITIONS, found.status, Status.WAITING, str(found))
         found.status = Status.WAITING
     check_move(Study.TRANSITIONS, found.status, Status.RUNNING, str(found))
     found.status, found.progress, found.doing, found.error = Status.RUNNING, 0, "Beginning", ""
