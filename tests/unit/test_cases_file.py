@@ -153,6 +153,9 @@ def test_a_mistake_names_the_file_row_column_value_and_mend(
         ("id,wash\n1,no-help\n", "lacks the columns: dress"),
         ("id,wash,wash \n1,a,b\n", "two columns are called 'wash'. Keep one"),
         ("id,wash\n1,no-help,2\n", "row 2: 3 cells under 2 columns"),
+        ("id;wash\n1;no-help\n", "columns are parted by semicolons. Save it with commas"),
+        ("id\twash\n1\tno-help\n", "columns are parted by tabs. Save it with commas"),
+        (",id,wash\n0,1,no-help\n", "column 1 has no name. Give it one, or delete the column"),
     ],
 )
 @pytest.mark.usefixtures("reader")
@@ -191,6 +194,26 @@ def test_a_file_that_is_not_there_or_not_text_is_named(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"id,wash\n\xff\xfe,1\n")
         with pytest.raises(CasesMistake, match=rf"{name} is not a"):
             read_cases(scheme(), tmp_path / name)
+
+
+@pytest.mark.usefixtures("reader")
+def test_empty_columns_without_a_name_are_passed_over(tmp_path: Path) -> None:
+    """Spreadsheets leave them at the right, with empty rows below."""
+    path = write(tmp_path / "cases.csv", [row(scheme(), area="North")])
+    lines = [f"{line},," for line in path.read_text(encoding="utf-8").splitlines()]
+    empty = "," * (lines[0].count(","))
+    path.write_text("\r\n".join([*lines, empty, empty, ""]), encoding="utf-8")
+    cases = read_cases(scheme(), path)
+    assert len(cases.ids) == 1
+    assert list(cases.groups) == ["area"]
+
+
+def test_parquet_with_two_columns_of_one_name_is_refused(tmp_path: Path) -> None:
+    table = pa.Table.from_arrays([pa.array(["1"]), pa.array(["a"]), pa.array(["b"])],
+                                 names=["id", "wash", "wash"])  # fmt: skip
+    parquet.write_table(table, tmp_path / "cases.parquet")
+    with pytest.raises(CasesMistake, match=r"two columns are called 'wash'\. Keep one"):
+        read_cases(scheme(), tmp_path / "cases.parquet")
 
 
 def test_parquet_holds_the_same_cases_in_types_of_its_own(tmp_path: Path) -> None:

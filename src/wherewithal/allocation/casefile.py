@@ -99,7 +99,8 @@ def _quick(path: Path) -> Text | None:
         return None
     with path.open(encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader(file), [])
-    if not header or len({name.strip() for name in header}) != len(header):
+    names = {name.strip() for name in header}
+    if len(header) < 2 or "" in names or len(names) != len(header):
         return None
     kinds = dict.fromkeys(header, pa.dictionary(pa.int32(), pa.string()))
     kinds |= {name: pa.string() for name in header if name.strip() == "id"}
@@ -125,6 +126,7 @@ def _parquet(path: Path) -> Text:
         ) from None
     try:
         with parquet.ParquetFile(path) as file:
+            _check_names(path, [name.strip() for name in file.schema_arrow.names])
             texts = [f.name for f in file.schema_arrow if pa.types.is_string(f.type)]
         repeated = [name for name in texts if name.strip() != "id"]
         return Text(path, _from_arrow(parquet.read_table(path, read_dictionary=repeated)), 1)
@@ -196,9 +198,7 @@ def _slow(path: Path) -> Text:
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
         header = [name.strip() for name in next(reader, [])]
-        for name in header:
-            if header.count(name) > 1:
-                raise CasesMistake(f"{path}: two columns are called {name!r}. Keep one.")
+        _check_names(path, header)
         known: list[dict[str, int]] = [{} for _ in header]
         places: list[list[int]] = [[] for _ in header]
         rows: list[int] = []
@@ -211,8 +211,24 @@ def _slow(path: Path) -> Text:
             rows.append(number)
             for texts, column, cell in zip(known, places, cells, strict=True):
                 column.append(texts.setdefault(cell.strip(), len(texts)))
+    for number, (name, texts) in enumerate(zip(header, known, strict=True), start=1):
+        if not name and any(texts):
+            mend = "Give it one, or delete the column."
+            raise CasesMistake(f"{path}: column {number} has no name. {mend}")
     columns = {
         name: TextColumn(tuple(texts), np.array(column, np.int64))
         for name, texts, column in zip(header, known, places, strict=True)
+        if name
     }
     return Text(path, columns, 2, rows)
+
+
+def _check_names(path: Path, names: Sequence[str]) -> None:
+    for name in names:
+        if name and names.count(name) > 1:
+            raise CasesMistake(f"{path}: two columns are called {name!r}. Keep one.")
+    for mark, words in (("\t", "tabs"), (";", "semicolons")):
+        if len(names) == 1 and mark in names[0]:
+            raise CasesMistake(
+                f"{path}: its columns are parted by {words}. Save it with commas between them."
+            )
