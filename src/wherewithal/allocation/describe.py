@@ -8,6 +8,7 @@ from typing import NamedTuple
 from wherewithal.allocation.answers import Answer, Missing, Share, write_answer
 from wherewithal.allocation.explanation import Step, Value
 from wherewithal.allocation.sentences import number
+from wherewithal.allocation.work import exact
 from wherewithal.allocation.working import How, Written, between, how_of, one_of, written
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Line, Question, Scheme
@@ -98,21 +99,21 @@ def as_step(
     )
 
 
-def describe_line(scheme: Scheme, line: Line, exact: Value, full: int, paid: int) -> Step:
-    """Return the step that rounds a line to the penny, where alone pennies are rounded."""
+def describe_line(scheme: Scheme, line: Line, worth: str, full: int, paid: int) -> Step:
+    """Return the step that rounds a line to the penny; ``worth`` is its exact amount in words."""
     rule = f"rounded {scheme.rounding} to the penny"
-    worth = pounds(paid, symbol=scheme.symbol)
+    pence = pounds(paid, symbol=scheme.symbol)
     return Step(
         f"line {line.code}",
         "line",
         line.label,
-        ((line.of, number(exact)),),
+        ((line.of, worth),),
         rule,
         "",
-        Fraction(paid, 100),
-        Fraction(full, 100),
+        exact(paid, 100),
+        exact(full, 100),
         "money",
-        f"“{line.label}” is paid at {worth}, {rule}.",
+        f"“{line.label}” is paid at {pence}, {rule}.",
         (line.of,),
     )
 
@@ -128,8 +129,8 @@ def describe_total(scheme: Scheme, full: int, total: int) -> Step:
         (),
         "all lines added up",
         "",
-        Fraction(total, 100),
-        Fraction(full, 100),
+        exact(total, 100),
+        exact(full, 100),
         "money",
         f"All lines add up to {worth} a {scheme.per}.",
         children,

@@ -39,6 +39,7 @@ class Result:
 
     full: Value
     left: Value
+    left_text: str
     pence_full: int
     pence: int
 
@@ -55,7 +56,9 @@ def by_rules(plan: Plan, given: tuple[Given, ...]) -> Part:
     }
     steps = [describe(plan.scheme, step, said, shares, full, texts) for step in plan.steps]
     of, rounding = plan.line.of, ROUNDINGS[plan.scheme.rounding]
-    result = Result(full[of], left[of], rounding(full[of] * 100), rounding(left[of] * 100))
+    result = Result(
+        full[of], left[of], texts[of].number, rounding(full[of] * 100), rounding(left[of] * 100)
+    )
     return finish(plan, given, steps, result, spread(plan, said, shares, (full, left), result))
 
 
@@ -94,7 +97,9 @@ def finish(
     hours: tuple[Paid, Paid] | None,
 ) -> Part:
     """Close a line: round it to the penny, and put it in words."""
-    closing = describe_line(plan.scheme, plan.line, result.left, result.pence_full, result.pence)
+    closing = describe_line(
+        plan.scheme, plan.line, result.left_text, result.pence_full, result.pence
+    )
     line = _answer_line(plan, given, hours, result)
     rows = in_rows(rows_of(plan.scheme), hours)
     return Part(line, (*steps, closing), rows, result.pence, result.pence_full)

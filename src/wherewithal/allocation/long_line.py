@@ -26,7 +26,7 @@ from wherewithal.allocation.line import Given, Part, Result, counted, finish, sp
 from wherewithal.allocation.plan import Plan, reaches_of
 from wherewithal.allocation.scaled import QUOTIENTS, Work, scaled
 from wherewithal.allocation.work import exact, plain, work_out
-from wherewithal.allocation.working import How, Written, written
+from wherewithal.allocation.working import How, Written, writer, written
 from wherewithal.scheme import Scheme
 from wherewithal.scheme import steps as kinds
 
@@ -127,17 +127,9 @@ def _anew(scheme: Scheme, step: kinds.Step, at: Mapping[str, int]) -> Anew:
         known[step.code].scale,
         scaled(scheme, step, at, known),
         how_with(scheme, step, scale=known[read[0]].scale if read else 1),
-        _writer(told.unit, scheme.symbol, known[step.code].scale),
+        writer(told.unit, scheme.symbol, known[step.code].scale),
         bool(kinds.asks(step)) or isinstance(step, kinds.AfterHelp),
     )
-
-
-def _writer(unit: str, symbol: str, scale: int) -> Callable[[Value], Written]:
-    @lru_cache(maxsize=4096)
-    def write(parts: Value) -> Written:
-        return written(exact(parts, scale), unit, symbol)
-
-    return write
 
 
 @lru_cache(maxsize=16_384)
@@ -175,6 +167,7 @@ def long_line(plan: Plan, given: tuple[Given, ...]) -> Part:
     result = Result(
         exact(full[line.of], line.scale),
         texts[line.of].value,
+        texts[line.of].number,
         rounding(full[line.of] * 100, line.scale),
         rounding(left[line.of] * 100, line.scale),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from wherewithal.allocation.answers import Answer, Missing, Share
 from wherewithal.money import half_up, pounds
@@ -23,15 +24,32 @@ WHY_MISSING = {
 
 def number(value: int | Fraction) -> str:
     """Write an exact number: ``1,200``, ``12.5``; what has no end in decimals as a fraction."""
-    twos_and_fives = value.denominator
-    if twos_and_fives == 1:
+    if value.denominator == 1:
         return f"{value.numerator:,}"
-    for prime in (2, 5):
-        while twos_and_fives % prime == 0:
-            twos_and_fives //= prime
-    if twos_and_fives != 1:
+    places = decimals(value.denominator)
+    if places is None:
         return str(value)
-    return f"{float(value):.12f}".rstrip("0")
+    return in_decimals(value.numerator * 10**places // value.denominator, places)
+
+
+@lru_cache(maxsize=4096)
+def decimals(denominator: int) -> int | None:
+    """Return how many decimals parts of this size need, ``None`` where no number of them does."""
+    rest, places = denominator, [0, 0]
+    for which, prime in enumerate((2, 5)):
+        while rest % prime == 0:
+            rest //= prime
+            places[which] += 1
+    return max(places) if rest == 1 else None
+
+
+def in_decimals(parts: int, places: int) -> str:
+    """Write a number of parts of ten to the power of ``-places``: ``1,200``, ``12.5``."""
+    whole, rest = divmod(abs(parts), 10**places)
+    sign = "-" if parts < 0 else ""
+    if not rest:
+        return f"{sign}{whole:,}"
+    return f"{sign}{whole}.{rest:0{places}}".rstrip("0")
 
 
 def duration(minutes: int | Fraction) -> str:
@@ -46,6 +64,7 @@ def duration(minutes: int | Fraction) -> str:
     return about + (" ".join(parts) or "no time")
 
 
+@lru_cache(maxsize=8192)
 def share_of(percent: Share, of: str = "this") -> str:
     """Write a share of something in words where there are plain ones."""
     words = {25: "a quarter", 50: "half", 75: "three quarters", 100: "all"}

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import prod
+from math import gcd, prod
 
 from wherewithal.allocation.answers import Answer, Missing, Share, given
 from wherewithal.allocation.explanation import Value
@@ -120,4 +120,13 @@ def plain(value: Value) -> Value:
 
 def exact(parts: Value, scale: int) -> Value:
     """Return ``parts`` of ``1/scale`` as an exact number, whole where it is."""
-    return plain(Fraction(parts, scale)) if parts % scale else parts // scale
+    if type(parts) is not int:
+        return plain(Fraction(parts, scale))
+    common = gcd(parts, scale)
+    if common == scale:
+        return parts // scale
+    # A fraction in lowest terms, without the checks that make up most of the time Fraction() takes.
+    made = object.__new__(Fraction)
+    made._numerator = parts // common  # type: ignore[attr-defined]  # typeshed leaves it out
+    made._denominator = scale // common  # type: ignore[attr-defined]  # as above
+    return made

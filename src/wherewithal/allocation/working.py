@@ -3,17 +3,27 @@
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from wherewithal.allocation.answers import Answer, Missing, Share
 from wherewithal.allocation.explanation import Value
-from wherewithal.allocation.sentences import answer_label, joined, number, share_of
-from wherewithal.allocation.work import plain
+from wherewithal.allocation.sentences import (
+    answer_label,
+    decimals,
+    in_decimals,
+    joined,
+    number,
+    share_of,
+)
+from wherewithal.allocation.work import exact, plain
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Question, Scheme
 from wherewithal.scheme import steps as kinds
 
+WRITTEN = 4096
+"""So many values of one step are remembered as they are written, at about half a KB each."""
 PLACES = 10_000
 """Money is shown with up to four decimals inside a sum, before it is paid in whole pence."""
 
@@ -50,6 +60,28 @@ def written(value: Value, unit: str, symbol: str) -> Written:
     """Write a value in every way that a sentence needs it."""
     text, whole = number(value), amount(value, unit, symbol)
     return Written(value, text, whole, whole if unit == "money" else text)
+
+
+def writer(unit: str, symbol: str, scale: int) -> Callable[[Value], Written]:
+    """Return what writes values given as multiples of ``1/scale``, as :func:`written` does."""
+    places = decimals(scale)
+
+    @lru_cache(maxsize=WRITTEN)
+    def write(parts: Value) -> Written:
+        if places is None or type(parts) is not int:
+            return written(exact(parts, scale), unit, symbol)
+        value, text = exact(parts, scale), in_decimals(parts * (10**places // scale), places)
+        if unit == "money":
+            whole = f"{symbol}{text}"
+            if parts * 100 % scale == 0 or parts * PLACES % scale:
+                whole = pounds((200 * parts + scale) // (2 * scale), symbol=symbol)
+            return Written(value, text, whole, whole)
+        if unit == "factor":
+            return Written(value, text, text, text)
+        return Written(value, text, f"{text} {ones if parts == scale else unit}", text)
+
+    ones = unit.removesuffix("s")
+    return write
 
 
 How = Callable[[Sequence[Written], Value, Mapping[str, Answer], Mapping[str, Share]], str]
