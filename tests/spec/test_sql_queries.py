@@ -109,7 +109,14 @@ def test_a_row_gets_its_figure_in_pence_and_every_line_before_and_after_help() -
 
 @pytest.mark.parametrize(
     ("willing", "able", "paid"),
-    [("yes", "yes", 4218), ("no", "yes", 8435), ("yes", "", 8435), ("TRUE", " yes ", 4218)],
+    [
+        ("yes", "yes", 4218),
+        ("no", "yes", 8435),
+        ("yes", "", 8435),
+        ("TRUE", " yes ", 4218),
+        ("1", "1", 4218),
+        ("1", "0", 8435),
+    ],
 )
 def test_help_counts_only_where_the_carer_is_willing_and_able(
     willing: str, able: str, paid: int
@@ -134,6 +141,11 @@ def test_what_is_missing_is_counted_apart_and_leaves_no_figure(
     assert tuple(row[name] for name in COUNTS) == counts
     assert row["total"] is None
     assert row["line.aids"] is None
+
+
+def test_none_of_these_is_read_as_files_are_however_it_is_written() -> None:
+    plain, large = (figure("no-help", said, "40") for said in ("none", " NONE "))
+    assert (large["status"], large["total"]) == ("figure", plain["total"])
 
 
 def test_what_does_not_apply_is_an_answer_and_adds_nothing() -> None:

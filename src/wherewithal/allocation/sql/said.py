@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlglot import exp
 
+from wherewithal.allocation.answers import SAID_WORDS
 from wherewithal.allocation.sql.dialects import (
     Expression,
     added,
@@ -36,7 +37,6 @@ from wherewithal.scheme import Question
 from wherewithal.scheme.parts import NONE_TICKED
 
 NO_ANSWER: Mapping[str, int] = {"": -1, "n/a": -2, "declined": -3, "unknown": -4}
-YES_NO: Mapping[str, int] = {"yes": 1, "true": 1, "no": 0, "false": 0, "": -1}
 NOT_APPLICABLE = -2
 
 Columns = Iterator[tuple[str, Expression, str]]
@@ -188,7 +188,7 @@ def _all_ticked(page: Page, question: Question) -> Expression:
     parted = exp.Sub(this=call("LENGTH", page.col(said)), expression=call("LENGTH", unparted))
     count = bits(page.dialect, page.col(found))
     return when(
-        (compared(exp.EQ, _trimmed(page, said), words(NONE_TICKED)), big(0)),
+        (compared(exp.EQ, exp.Lower(this=_trimmed(page, said)), words(NONE_TICKED)), big(0)),
         (compared(exp.EQ, count, plus(parted, 1)), page.col(found)),
     )
 
@@ -211,7 +211,7 @@ def _agreed(page: Page, name: str) -> Expression:
     if page.places:
         return when((one_of(page.col(said), (-1, 0, 1)), page.col(said)))
     lower = exp.Lower(this=_trimmed(page, said))
-    return by_value(lower, [(words(word), whole(code)) for word, code in YES_NO.items()])
+    return by_value(lower, [(words(word), whole(code)) for word, code in SAID_WORDS.items()])
 
 
 def read_names(page: Page) -> list[str]:
