@@ -14,6 +14,8 @@ from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Line, Question, Scheme
 from wherewithal.scheme import steps as kinds
 
+FULL = Step._fields.index("value_without_help")
+
 
 class Standing(NamedTuple):
     """What is said of a step whoever it is worked out for."""
@@ -70,7 +72,7 @@ def describe(
     read = [left[code] for code in told.children]
     text = how(read, read[0].value if read else 0, said, shares)
     answers = answered(scheme, step, said, shares)
-    return as_step(told, answers, read, text, left[step.code], full[step.code])
+    return with_full(as_step(told, answers, read, text, left[step.code]), full[step.code])
 
 
 def answered(
@@ -88,15 +90,18 @@ def as_step(
     read: Sequence[Written],
     how: str,
     worth: Written,
-    full: Value,
 ) -> Step:
-    """Return a step from its parts; ``full`` is its value before family help."""
+    """Return a step from its parts, as it is where family help changes nothing."""
     code, kind, label, rule, source, unit, children = told
     inputs = answers + tuple(zip(children, [each.number for each in read], strict=True))
     sentence = f"“{label}” comes to {worth.amount}: {how}."
-    return Step(
-        code, kind, label, inputs, rule, source, worth.value, full, unit, sentence, children
-    )
+    value = worth.value
+    return Step(code, kind, label, inputs, rule, source, value, value, unit, sentence, children)
+
+
+def with_full(step: Step, full: Value) -> Step:
+    """Return a step with its value before family help."""
+    return tuple.__new__(Step, (*step[:FULL], full, *step[FULL + 1 :]))
 
 
 def describe_line(scheme: Scheme, line: Line, worth: str, full: int, paid: int) -> Step:

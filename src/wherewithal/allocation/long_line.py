@@ -11,36 +11,27 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from wherewithal.allocation.anew import NO_HELP, Anew, anew, work_anew
 from wherewithal.allocation.answers import Answer, Share
-from wherewithal.allocation.describe import (
-    Standing,
-    answered,
-    as_step,
-    describe,
-    how_with,
-    standing,
-)
+from wherewithal.allocation.describe import describe, standing, with_full
 from wherewithal.allocation.explanation import Step, Value
 from wherewithal.allocation.hours import Paid
 from wherewithal.allocation.line import Given, Part, Result, counted, finish, spread
 from wherewithal.allocation.plan import Plan, reaches_of
-from wherewithal.allocation.scaled import QUOTIENTS, Work, scaled
+from wherewithal.allocation.scaled import QUOTIENTS
 from wherewithal.allocation.work import exact, plain, work_out
-from wherewithal.allocation.working import How, Written, writer, written
+from wherewithal.allocation.working import Written, written
 from wherewithal.scheme import Scheme
 from wherewithal.scheme import steps as kinds
-
-NO_HELP: Mapping[str, Share] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """Steps of a line that rest on the answer to one question alone, and all that they rest on."""
+    """Steps of a line that rest on the answer to one question."""
 
     scheme: Scheme
     question: str
     steps: tuple[kinds.Step, ...]
-    needed: tuple[kinds.Step, ...]
     scales: tuple[int, ...]
 
 
@@ -51,21 +42,6 @@ class Found(NamedTuple):
     full: tuple[Value, ...]
     left: tuple[Value, ...]
     texts: tuple[Written, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Anew:
-    """A step that rests on several answers; ``places`` are those of the steps it reads."""
-
-    step: kinds.Step
-    told: Standing
-    places: tuple[int, ...]
-    scale: int
-    work: Work
-    how: How
-    write: Callable[[Value], Written]
-    answers: bool
-    """Whether answers go into it, beside the steps it reads."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,13 +74,13 @@ def compiled(plan: Plan) -> LongLine:
         steps = tuple([step for step in alone if code in rests[step.code]])
         if steps:
             scales = tuple([known[step.code].scale for step in steps])
-            blocks.append((place, Block(plan.scheme, code, steps, steps, scales)))
+            blocks.append((place, Block(plan.scheme, code, steps, scales)))
     codes = [step.code for _, block in blocks for step in block.steps]
     codes += [step.code for step in several]
     at = {code: place for place, code in enumerate(codes)}
     return LongLine(
         tuple(blocks),
-        tuple([_anew(plan.scheme, step, at) for step in several]),
+        tuple([anew(plan.scheme, step, at) for step in several]),
         _order([at[step.code] for step in plan.steps]),
         tuple(codes),
         at[plan.line.of],
@@ -117,27 +93,12 @@ def _order(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     return itemgetter(*places) if len(places) > 1 else tuple
 
 
-def _anew(scheme: Scheme, step: kinds.Step, at: Mapping[str, int]) -> Anew:
-    known, told = reaches_of(scheme), standing(scheme)[step.code]
-    read = kinds.inputs(step)
-    return Anew(
-        step,
-        told,
-        tuple([at[code] for code in read]),
-        known[step.code].scale,
-        scaled(scheme, step, at, known),
-        how_with(scheme, step, scale=known[read[0]].scale if read else 1),
-        writer(told.unit, scheme.symbol, known[step.code].scale),
-        bool(kinds.asks(step)) or isinstance(step, kinds.AfterHelp),
-    )
-
-
 @lru_cache(maxsize=16_384)
 def found(block: Block, answer: Answer, share: Share) -> Found:
     """Work out and describe a block by the plain rules; ``share`` is the help that counts."""
     said, shares = {block.question: answer}, {block.question: share} if share else {}
-    full = work_out(block.scheme, block.needed, said, {})
-    left = work_out(block.scheme, block.needed, said, shares) if share else full
+    full = work_out(block.scheme, block.steps, said, {})
+    left = work_out(block.scheme, block.steps, said, shares) if share else full
     told = standing(block.scheme)
     texts = {c: written(value, told[c].unit, block.scheme.symbol) for c, value in left.items()}
     steps = [describe(block.scheme, each, said, shares, full, texts) for each in block.steps]
@@ -162,7 +123,16 @@ def long_line(plan: Plan, given: tuple[Given, ...]) -> Part:
     left = list(chain.from_iterable([each[2] for each in blocks]))
     full = list(chain.from_iterable([each[1] for each in blocks])) if shares else left
     texts = list(chain.from_iterable([each[3] for each in blocks]))
-    steps += [_worked(plan.scheme, each, said, shares, (full, left), texts) for each in line.anew]
+    for each in line.anew:
+        own, worth, step = work_anew(each, left, texts, said, shares)
+        if shares:
+            whole = each.work(full, said, NO_HELP)
+            full.append(whole)
+            if whole != own:
+                step = with_full(step, exact(whole, each.scale))
+        left.append(own)
+        texts.append(worth)
+        steps.append(step)
     rounding = QUOTIENTS[plan.scheme.rounding]
     result = Result(
         exact(full[line.of], line.scale),
@@ -173,31 +143,6 @@ def long_line(plan: Plan, given: tuple[Given, ...]) -> Part:
     )
     hours = _hours(plan, line, said, shares, (full, left), result)
     return finish(plan, given, line.order(steps), result, hours)
-
-
-def _worked(
-    scheme: Scheme,
-    anew: Anew,
-    said: Mapping[str, Answer],
-    shares: Mapping[str, Share],
-    values: tuple[list[Value], list[Value]],
-    texts: list[Written],
-) -> Step:
-    """Work out a step before and after help, keep both values and the words, and describe it."""
-    full, left = values
-    own = anew.work(left, said, shares)
-    whole = own
-    if full is not left:
-        whole = anew.work(full, said, NO_HELP)
-        full.append(whole)
-    worth = anew.write(own)
-    read = [texts[place] for place in anew.places]
-    how = anew.how(read, left[anew.places[0]] if read else 0, said, shares)
-    left.append(own)
-    texts.append(worth)
-    answers = answered(scheme, anew.step, said, shares) if anew.answers else ()
-    before = worth.value if whole == own else exact(whole, anew.scale)
-    return as_step(anew.told, answers, read, how, worth, before)
 
 
 def _hours(
