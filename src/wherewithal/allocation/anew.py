@@ -40,6 +40,8 @@ class Anew:
     how: How
     write: Callable[[Value], Written]
     take: Take
+    asks: bool
+    """Whether answers or shares of help go into it."""
     recall: Recall | None
     """Remembers the step by the values it reads, where they are few and all that goes into it."""
 
@@ -51,11 +53,12 @@ def anew(scheme: Scheme, step: kinds.Step, at: Mapping[str, int]) -> Anew:
     places = tuple([at[code] for code in read])
     how = how_with(scheme, step, scale=known[read[0]].scale if read else 1)
     write = writer(told.unit, scheme.symbol, known[step.code].scale)
-    alone = not kinds.asks(step) and not isinstance(step, kinds.AfterHelp)
-    recall = _recall(scheme, step, how, write) if alone and len(read) <= READS_FEW else None
+    asks = bool(kinds.asks(step)) or isinstance(step, kinds.AfterHelp)
+    few = not asks and len(read) <= READS_FEW
+    recall = _recall(scheme, step, how, write) if few else None
     work = scaled(scheme, step, at, known)
     scale = known[step.code].scale
-    return Anew(scheme, step, told, places, scale, work, how, write, _taker(places), recall)
+    return Anew(scheme, step, told, places, scale, work, how, write, _taker(places), asks, recall)
 
 
 def _taker(places: Sequence[int]) -> Take:
@@ -92,11 +95,9 @@ def work_anew(
     shares: Mapping[str, Share],
 ) -> Worked:
     """Work out a step from the values before it, and the same in words."""
-    if each.recall is not None:
-        return each.recall(*each.take(left))
     own = each.work(left, said, shares)
     worth = each.write(own)
     read = [texts[place] for place in each.places]
     how = each.how(read, left[each.places[0]] if read else 0, said, shares)
-    answers = answered(each.scheme, each.step, said, shares)
+    answers = answered(each.scheme, each.step, said, shares) if each.asks else ()
     return own, worth, as_step(each.told, answers, read, how, worth)

@@ -1,7 +1,6 @@
 """One line of a figure: by the plain rules, and in the words a person reads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,8 +32,7 @@ class Part(NamedTuple):
     pence_full: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Result:
+class Result(NamedTuple):
     """What a line comes to before and after family help, exactly and in whole pence."""
 
     full: Value
@@ -109,21 +107,25 @@ def _answer_line(
     plan: Plan, given: Sequence[Given], hours: tuple[Paid, Paid] | None, result: Result
 ) -> AnswerLine:
     scheme, line = plan.scheme, plan.line
-    by_price_full, by_price = hours or ({}, {})
-    price = next(iter(by_price_full)) if len(by_price_full) == 1 else ""
-    minutes_full = sum([minutes for minutes, _ in by_price_full.values()])
-    minutes = sum([minutes for minutes, _ in by_price.values()])
+    price, minutes_full, minutes = _minutes(hours) if hours and hours[0] else ("", 0, 0)
     away, pence_away = plain(minutes_full - minutes), result.pence_full - result.pence
     share = max([share for _, share, counts in given if counts], default=0)
-    begin, ask, answer, label = _asked(plan, tuple([each[0] for each in given[: _first(plan)]]))
+    first = given[: _first(plan)]
+    begin, ask, answer, label = _asked(plan, tuple([each[0] for each in first]))
     helped = [(of, each[1]) for of, each in zip(_abouts(plan), given, strict=True) if each[1]]
-    counts = any(each[2] for each in given)
     sentence = begin + added(minutes_full, result.pence_full, scheme.symbol, scheme.per)
-    sentence += help_sentence(helped, counts, away, pence_away, scheme.symbol)
+    sentence += help_sentence(helped, share != 0, away, pence_away, scheme.symbol)
     return AnswerLine(
         line.code, line.question, ask, answer, label, price, minutes_full, result.pence_full,
         share, away, pence_away, minutes, result.pence, sentence,
     )  # fmt: skip
+
+
+def _minutes(hours: tuple[Paid, Paid]) -> tuple[str, Value, Value]:
+    """Return the price of a line that is paid at one, and its minutes before and after help."""
+    price = next(iter(hours[0])) if len(hours[0]) == 1 else ""
+    before, after = [sum([minutes for minutes, _ in each.values()]) for each in hours]
+    return price, before, after
 
 
 @lru_cache(maxsize=2048)

@@ -24,6 +24,9 @@ from wherewithal.allocation.working import Written, written
 from wherewithal.scheme import Scheme
 from wherewithal.scheme import steps as kinds
 
+REMEMBERED = 2048
+"""So many answers to the question of a block are remembered, at about 2 KB each."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
@@ -48,7 +51,7 @@ class Found(NamedTuple):
 class LongLine:
     """A line's blocks, each with the place of its question; its other steps; and their order."""
 
-    blocks: tuple[tuple[int, Block], ...]
+    blocks: tuple[tuple[int, Callable[[Given], Found]], ...]
     anew: tuple[Anew, ...]
     order: Callable[[Sequence[Step]], tuple[Step, ...]]
     codes: tuple[str, ...]
@@ -56,6 +59,8 @@ class LongLine:
     scale: int
     paid: bool
     """Whether it has hours at all."""
+    asks: bool
+    """Whether answers or shares of help go into what is worked out anew, or into hours."""
 
 
 @lru_cache(maxsize=256)
@@ -69,23 +74,26 @@ def compiled(plan: Plan) -> LongLine:
         rests[step.code] = own.union(*[rests[code] for code in kinds.inputs(step)])
     alone = [step for step in plan.steps if len(rests[step.code]) == 1]
     several = [step for step in plan.steps if len(rests[step.code]) != 1]
-    blocks = []
+    blocks, codes = [], list[str]()
     for place, code in enumerate(plan.questions):
         steps = tuple([step for step in alone if code in rests[step.code]])
         if steps:
             scales = tuple([known[step.code].scale for step in steps])
-            blocks.append((place, Block(plan.scheme, code, steps, scales)))
-    codes = [step.code for _, block in blocks for step in block.steps]
+            blocks.append((place, finder(Block(plan.scheme, code, steps, scales))))
+            codes += [step.code for step in steps]
     codes += [step.code for step in several]
     at = {code: place for place, code in enumerate(codes)}
+    paid = any(isinstance(step, kinds.Cost) for step in plan.steps)
+    later = tuple([anew(plan.scheme, step, at) for step in several])
     return LongLine(
         tuple(blocks),
-        tuple([anew(plan.scheme, step, at) for step in several]),
+        later,
         _order([at[step.code] for step in plan.steps]),
         tuple(codes),
         at[plan.line.of],
         known[plan.line.of].scale,
-        any(isinstance(step, kinds.Cost) for step in plan.steps),
+        paid,
+        paid or any(each.asks for each in later),
     )
 
 
@@ -93,39 +101,49 @@ def _order(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     return itemgetter(*places) if len(places) > 1 else tuple
 
 
-@lru_cache(maxsize=16_384)
-def found(block: Block, answer: Answer, share: Share) -> Found:
-    """Work out and describe a block by the plain rules; ``share`` is the help that counts."""
-    said, shares = {block.question: answer}, {block.question: share} if share else {}
-    full = work_out(block.scheme, block.steps, said, {})
-    left = work_out(block.scheme, block.steps, said, shares) if share else full
-    told = standing(block.scheme)
-    texts = {c: written(value, told[c].unit, block.scheme.symbol) for c, value in left.items()}
-    steps = [describe(block.scheme, each, said, shares, full, texts) for each in block.steps]
+def finder(block: Block) -> Callable[[Given], Found]:
+    """Return what works out and describes a block by the plain rules, and remembers it."""
+    scheme, told = block.scheme, standing(block.scheme)
     rows = list(zip([step.code for step in block.steps], block.scales, strict=True))
-    return Found(
-        tuple(steps),
-        tuple([plain(full[code] * scale) for code, scale in rows]),
-        tuple([plain(left[code] * scale) for code, scale in rows]),
-        tuple([texts[code] for code, _ in rows]),
-    )
+
+    @lru_cache(maxsize=REMEMBERED)
+    def find(given: Given) -> Found:
+        answer, share, counts = given
+        said, shares = {block.question: answer}, {block.question: share} if counts else {}
+        full = work_out(scheme, block.steps, said, {})
+        left = work_out(scheme, block.steps, said, shares) if counts else full
+        texts = {c: written(value, told[c].unit, scheme.symbol) for c, value in left.items()}
+        steps = [describe(scheme, each, said, shares, full, texts) for each in block.steps]
+        return Found(
+            tuple(steps),
+            tuple([plain(full[code] * scale) for code, scale in rows]),
+            tuple([plain(left[code] * scale) for code, scale in rows]),
+            tuple([texts[code] for code, _ in rows]),
+        )
+
+    return find
 
 
 def long_line(plan: Plan, given: tuple[Given, ...]) -> Part:
     """Work out one line from what its blocks come to."""
-    line, shares = compiled(plan), counted(plan, given)
-    said = {code: each[0] for code, each in zip(plan.questions, given, strict=True)}
-    blocks = [
-        found(block, given[place][0], given[place][1] if given[place][2] else 0)
-        for place, block in line.blocks
-    ]
+    line = compiled(plan)
+    helped = any([each[2] for each in given])  # noqa: C419  # a list is faster here
+    said: Mapping[str, Answer] = {}
+    shares: Mapping[str, Share] = {}
+    if line.asks:
+        said = {code: each[0] for code, each in zip(plan.questions, given, strict=True)}
+        shares = counted(plan, given)
+    blocks = [find(given[place]) for place, find in line.blocks]
     steps = list(chain.from_iterable([each[0] for each in blocks]))
     left = list(chain.from_iterable([each[2] for each in blocks]))
-    full = list(chain.from_iterable([each[1] for each in blocks])) if shares else left
+    full = list(chain.from_iterable([each[1] for each in blocks])) if helped else left
     texts = list(chain.from_iterable([each[3] for each in blocks]))
     for each in line.anew:
-        own, worth, step = work_anew(each, left, texts, said, shares)
-        if shares:
+        if each.recall is None:
+            own, worth, step = work_anew(each, left, texts, said, shares)
+        else:
+            own, worth, step = each.recall(*each.take(left))
+        if helped:
             whole = each.work(full, said, NO_HELP)
             full.append(whole)
             if whole != own:
@@ -133,16 +151,18 @@ def long_line(plan: Plan, given: tuple[Given, ...]) -> Part:
         left.append(own)
         texts.append(worth)
         steps.append(step)
-    rounding = QUOTIENTS[plan.scheme.rounding]
-    result = Result(
-        exact(full[line.of], line.scale),
-        texts[line.of].value,
-        texts[line.of].number,
-        rounding(full[line.of] * 100, line.scale),
-        rounding(left[line.of] * 100, line.scale),
-    )
+    ends = full[line.of], left[line.of], texts[line.of]
+    result = _result(line, plan.scheme.rounding, *ends)
     hours = _hours(plan, line, said, shares, (full, left), result)
     return finish(plan, given, line.order(steps), result, hours)
+
+
+def _result(line: LongLine, rounding: str, full: Value, left: Value, worth: Written) -> Result:
+    rounded, scale = QUOTIENTS[rounding], line.scale
+    pence = rounded(left * 100, scale)
+    if full == left:
+        return Result(worth.value, worth.value, worth.number, pence, pence)
+    return Result(exact(full, scale), worth.value, worth.number, rounded(full * 100, scale), pence)
 
 
 def _hours(
