@@ -141,6 +141,16 @@ def test_a_wider_tolerance_forgives_more() -> None:
     assert wide.shortfalls[0].rate.value == pytest.approx(20 / 120)  # £200 for £250 is a fifth
 
 
+def test_a_figure_that_is_under_by_just_the_tolerance_is_not_short() -> None:
+    """£100 for £625 is 84% under, to the penny; in binary fractions it would come out as more."""
+    rows: tuple[Row, ...] = ((60, "some", 625, NORTH),)
+    just, less = (
+        audited(*rows, settings=replace(QUICK, tolerance=tolerance)) for tolerance in (0.84, 0.83)
+    )
+    assert just.shortfalls[0].rate.value == just.shortfalls[0].right_rate.value == 0.0
+    assert less.shortfalls[0].rate.value == 1.0
+
+
 def test_each_tenth_of_the_figures_is_held_beside_its_plans() -> None:
     tenths = {(each.group, each.tenth): each for each in audited(*PLACES).tenths}
     lowest, highest = min(tenth for _, tenth in tenths), max(tenth for _, tenth in tenths)

@@ -89,3 +89,22 @@ def test_help_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         cli.main(["simulate", "--help"])
     assert "20%|£50" in capsys.readouterr().out
+
+
+def test_how_few_have_no_figure_cannot_be_had_from_how_many_people_there_are(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (folder / "cases.csv").read_text(encoding="utf-8").splitlines()
+    head, rows = text[0].split(","), [line.split(",") for line in text[1:]]
+    asked = [question.code for question in packaged("standard-adult").questions]
+    full = [row for row in rows if all(row[head.index(code)] for code in asked)]
+    full[0][head.index(asked[0])] = ""
+    few = folder / "few.csv"
+    few.write_text("\n".join(",".join(row) for row in [head, *full]), encoding="utf-8")
+    page = folder / "few.html"
+    assert simulate(folder, "--report", str(page), cases="few.csv") == 0
+    assert "too few without to show" in page.read_text(encoding="utf-8")
+    assert f">{len(full):,}<" not in page.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert simulate(folder, "--smallest", "-5") == 1
+    assert "smallest is -5. Use a whole number from 0" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """Whose figure falls short of the plan that was agreed: how often, by how much, in which group."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -78,13 +79,20 @@ def measure(population: Population, righted: Righted, tolerance: float) -> Measu
     in_it = population.compared
     figure = np.where(in_it, population.figure, 0) / 100
     agreed = np.where(in_it, population.agreed, 0) / 100
-    right = np.where(in_it, righted.agreed, 0) / 100
-    short = in_it & (figure < (1 - tolerance) * agreed)
+    whole = np.rint(righted.agreed).astype(np.int64)
+    right = np.where(in_it, whole, 0) / 100
+    short = in_it & _under(population.figure, population.agreed, tolerance)
     missing = np.where(short, (agreed - figure) / np.maximum(agreed, 0.01), 0)
-    short_of_right = in_it & (figure < (1 - tolerance) * right)
+    short_of_right = in_it & _under(population.figure, whole, tolerance)
     values = (in_it, short, missing, figure, agreed, short_of_right, right)
     plain = tuple(np.asarray(value, np.float64) for value in values)
     return Measured(plain, righted, tolerance)
+
+
+def _under(figure: Column, agreed: Column, tolerance: float) -> Column:
+    """Say whose figure is further under than the tolerance allows, exactly: all are pence."""
+    share = 1 - Fraction(str(tolerance)).limit_denominator(10_000)
+    return np.asarray(figure * share.denominator < agreed * share.numerator)
 
 
 def features(measured: Measured, labels: tuple[Label, ...]) -> list[Features]:

@@ -50,7 +50,7 @@ def report_on(
         (
             ("Scheme now", now),
             ("Scheme then", then),
-            ("People", f"{len(comparison.ids):,}"),
+            ("People", _everybody(comparison, found)),
             ("A large fall is", f"more than {threshold}"),
             ("Small numbers hidden", f"under {smallest:,}" if smallest > 1 else "none"),
             ("Fingerprint now", comparison.schemes[0].hash[:12]),
@@ -83,6 +83,13 @@ def people_csv(comparison: Comparison, people: Sequence[People]) -> str:
 
 def _or_blank(value: float | None) -> Cell:
     return "" if value is None else value
+
+
+def _everybody(comparison: Comparison, found: Tallies) -> str:
+    """Count everybody; but not where too few lack a figure, whom the difference would tell."""
+    if found.whole.without is not None:
+        return f"{len(comparison.ids):,}"
+    return f"{int(comparison.both.sum()):,} with both figures; {TOO_FEW} without to show"
 
 
 def _people(count: int | None) -> str:

@@ -13,6 +13,7 @@ Column = np.ndarray
 Kind = Literal["none", "full", "cap", "taper"]
 PAYMENTS_A_YEAR = {"week": 52, "year": 1}
 LONGEST = 20
+_DIGITS = 2
 _WRITTEN = re.compile(r"^(?:(none)|(full)(?::(\d+))?|(cap):(\d+(?:\.\d+)?)%?:(\d+)|(taper):(\d+))$")
 
 
@@ -35,12 +36,8 @@ class Protection:
             raise ValueError(
                 f"{self.kind!r} for {self.years} years can't be. Protect for 1 to {LONGEST} years."
             )
-        exact = (self.percent * 100).denominator == 1
-        if self.kind == "cap" and not (0 <= self.percent <= 100 and exact):
-            raise ValueError(
-                f"A cap of {float(self.percent):g}% can't be. Use 0% to 100%, with at most two"
-                " digits after the point."
-            )
+        if self.kind == "cap" and not 0 <= self.percent <= 100:
+            raise ValueError(f"A cap of {self.percent}% can't be. Use 0% to 100%.")
 
     def __str__(self) -> str:
         """Write it in words."""
@@ -87,6 +84,11 @@ def read_protection(text: str) -> Protection:
         return Protection("none")
     if full:
         return Protection("full", int(full_years or 1))
+    if cap and len(percent.partition(".")[2]) > _DIGITS:
+        raise ValueError(
+            f"A cap of {percent}% can't be. Use 0% to 100%, with at most two digits after the"
+            " point."
+        )
     if cap:
         return Protection("cap", int(cap_years), Fraction(percent))
     return Protection("taper", int(taper_years))

@@ -34,13 +34,17 @@ def tally(comparison: Comparison, threshold: Threshold, *, smallest: int = 10) -
     What a total hides in one table is hidden in all of them.
 
     Raises:
-        ValueError: fewer than ``smallest`` people have a figure under both schemes.
+        ValueError: fewer than ``smallest`` people have a figure under both schemes, or it is below
+            nought.
     """
+    if smallest < 0:
+        raise ValueError(f"smallest is {smallest}. Use a whole number from 0 (hide none) up.")
     both = int(comparison.both.sum())
     if both < max(smallest, 1):
+        have = "1 person has" if both == 1 else f"{both} people have"
         raise ValueError(
-            f"{both} people have a figure under both schemes. Fewer than {max(smallest, 1)} can't"
-            " be shown. Give more people, or fewer missing answers."
+            f"{have} a figure under both schemes. Fewer than {max(smallest, 1)} can't be shown."
+            " Give more people, or fewer missing answers."
         )
     outcome = outcomes(comparison, threshold)
     labels = {**comparison.groups, FIGURE_NOW: _sizes(comparison)}
