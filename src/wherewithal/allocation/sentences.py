@@ -29,7 +29,9 @@ def number(value: int | Fraction) -> str:
     places = decimals(value.denominator)
     if places is None:
         return str(value)
-    return in_decimals(value.numerator * 10**places // value.denominator, places)
+    top = 10**places
+    whole, rest = divmod(abs(value.numerator) * (top // value.denominator), top)
+    return f"{'-' if value < 0 else ''}{whole}.{str(rest).zfill(places)}"
 
 
 @lru_cache(maxsize=4096)
@@ -41,15 +43,6 @@ def decimals(denominator: int) -> int | None:
             rest //= prime
             places[which] += 1
     return max(places) if rest == 1 else None
-
-
-def in_decimals(parts: int, places: int) -> str:
-    """Write a number of parts of ten to the power of ``-places``: ``1,200``, ``12.5``."""
-    whole, rest = divmod(abs(parts), 10**places)
-    sign = "-" if parts < 0 else ""
-    if not rest:
-        return f"{sign}{whole:,}"
-    return f"{sign}{whole}.{rest:0{places}}".rstrip("0")
 
 
 def duration(minutes: int | Fraction) -> str:

@@ -12,7 +12,6 @@ from wherewithal.allocation.explanation import Value
 from wherewithal.allocation.sentences import (
     answer_label,
     decimals,
-    in_decimals,
     joined,
     number,
     share_of,
@@ -62,25 +61,34 @@ def written(value: Value, unit: str, symbol: str) -> Written:
     return Written(value, text, whole, whole if unit == "money" else text)
 
 
+@lru_cache(maxsize=512)
 def writer(unit: str, symbol: str, scale: int) -> Callable[[Value], Written]:
-    """Return what writes values given as multiples of ``1/scale``, as :func:`written` does."""
+    """Return what writes values given as multiples of ``1/scale``, as :func:`written` does.
+
+    Steps of one unit and scale share it, as most often one hands its value on to the next.
+    """
     places = decimals(scale)
+    if places is None:
+        return lru_cache(maxsize=WRITTEN)(lambda parts: written(exact(parts, scale), unit, symbol))
+    top = 10**places
+    fine, ones = top // scale, unit.removesuffix("s")
 
     @lru_cache(maxsize=WRITTEN)
     def write(parts: Value) -> Written:
-        if places is None or type(parts) is not int:
+        if type(parts) is not int or parts < 0:
             return written(exact(parts, scale), unit, symbol)
-        value, text = exact(parts, scale), in_decimals(parts * (10**places // scale), places)
+        whole, rest = divmod(parts * fine, top)
+        text = f"{whole}.{str(rest).zfill(places)}".rstrip("0") if rest else f"{whole:,}"
         if unit == "money":
-            whole = f"{symbol}{text}"
+            worth = f"{symbol}{text}"
             if parts * 100 % scale == 0 or parts * PLACES % scale:
-                whole = pounds((200 * parts + scale) // (2 * scale), symbol=symbol)
-            return Written(value, text, whole, whole)
+                worth = pounds((200 * parts + scale) // (2 * scale), symbol=symbol)
+            return Written(exact(parts, scale), text, worth, worth)
         if unit == "factor":
-            return Written(value, text, text, text)
-        return Written(value, text, f"{text} {ones if parts == scale else unit}", text)
+            return Written(exact(parts, scale), text, text, text)
+        named = f"{text} {ones if parts == scale else unit}"
+        return Written(exact(parts, scale), text, named, text)
 
-    ones = unit.removesuffix("s")
     return write
 
 
