@@ -1,18 +1,22 @@
 """People as rows of a table, and what a scheme's query must say of each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.properties.made_up_schemes import QUICK, people, schemes
 
-from wherewithal.allocation import Answer, Answers, Missing, columns_of, explain
+from wherewithal.allocation import STATUSES, Answer, Answers, Missing, columns_of, explain
 from wherewithal.allocation.sql import Answers as Held
 from wherewithal.allocation.sql import Dialect, mistakes_sql, result_columns, sql
 from wherewithal.scheme import Question, Scheme
+from wherewithal.scheme.steps import KINDS, NAMES
 
 Cell = str | int | None
 Row = tuple[Cell, ...]
 Table = tuple[tuple[str, ...], list[Row]]
+Found = tuple[Sequence[str], list[Row]]
 
 COLUMNS = ["id", "column", "value", "allowed"]
 """The columns of the query that lists mistakes."""
@@ -102,3 +106,26 @@ def both(scheme: Scheme, dialect: Dialect, answers: Held = "words") -> tuple[str
         sql(scheme, dialect, answers=answers),
         mistakes_sql(scheme, dialect, answers=answers),
     )
+
+
+def hold_every_kind(dialect: Dialect, ask: Callable[[Table, str], Found]) -> None:
+    """Ask until every kind of step and every outcome was met, each time holding both alike."""
+    kinds: set[str] = set()
+    statuses: set[object] = set()
+
+    @settings(QUICK, max_examples=400, database=None)
+    @given(st.data())
+    def look(data: st.DataObject) -> None:
+        scheme = data.draw(schemes())
+        crowd = data.draw(st.lists(people(scheme), min_size=1, max_size=3))
+        met = {NAMES[type(step)] for step in scheme.steps}
+        if met <= kinds and statuses == set(STATUSES):
+            return
+        names, rows = ask(in_places(scheme, crowd), sql(scheme, dialect, answers="places"))
+        hold_alike(scheme, names, rows, told(scheme, crowd))
+        kinds.update(met)
+        statuses.update(row[1] for row in rows)
+
+    look()
+    assert kinds == set(KINDS)
+    assert statuses == set(STATUSES)
