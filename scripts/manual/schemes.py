@@ -197,7 +197,9 @@ def _asked_name(code: str) -> str:
 def _mistakes_intro() -> str:
     return (
         "Each row is one broken scheme in `tests/unit/broken_schemes/`, and what the check says "
-        "about it. The check also gives the line, and names every mistake of a file at once."
+        "about it. The check also gives the line. It names all mistakes of a file that it can see: "
+        "first what can't be read, and names that nothing has; the arithmetic once all names hold; "
+        "and what nothing reads once all the rest can be read."
     )
 
 

@@ -52,6 +52,24 @@ def test_several_mistakes_are_all_named_at_once() -> None:
     assert [m.value for m in refused.value.mistakes] == ["A22", "an hour", "floor"]
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "value"),
+    [
+        ("whole: 0.5", "whole: half", "half"),
+        ("when: {score: {at-least: 10}, home: [own]}", "when: score", "score"),
+        ("most: 18", "most: eighteen", "eighteen"),
+    ],
+)
+def test_a_slip_is_told_alone_and_not_with_what_follows_from_it(
+    right: str, wrong: str, value: str
+) -> None:
+    text = (HERE / "sound_scheme.yaml").read_text(encoding="utf-8")
+    assert text.count(right) == 1
+    with pytest.raises(SchemeMistakes) as refused:
+        read_scheme(text.replace(right, wrong), name="one")
+    assert [mistake.value for mistake in refused.value.mistakes] == [value]
+
+
 def test_the_command_prints_every_mistake_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
     path = HERE / "broken_schemes" / "band_gap.yaml"
     assert main(["scheme", "check", str(path)]) == 1

@@ -1,6 +1,7 @@
 """The ``wherewithal`` command. Each module of this folder adds its own sub-commands."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -23,6 +24,10 @@ COMMANDS = (
 Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
+CLOSED = 141
+"""The exit status where whoever read the output stopped reading: 128 and the signal, SIGPIPE."""
+
+
 class Mistake(Exception):
     """Something the person at the keyboard can mend; the message says what and how."""
 
@@ -39,10 +44,17 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit status (0 done, 1 the input needs mending, 2 usage)."""
+    """Run one command; return its exit status.
+
+    0 is done, 1 the input needs mending, 2 usage, 141 nobody reads the output any more.
+    """
     arguments = parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        status = int(arguments.run(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _hush()
+        return CLOSED
     except Mistake as mistake:
         print(mistake, file=sys.stderr)
         return 1
@@ -52,3 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         mend = 'Install what it needs with: pip install "wherewithal[web]"'
         print(f"This command needs {missing.name}, which is not here. {mend}", file=sys.stderr)
         return 1
+    return status
+
+
+def _hush() -> None:
+    """Send what is still to be printed nowhere, so that leaving does not stumble over it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -83,7 +83,10 @@ def _rising(step: Choice, question: Question) -> Iterator[Mistake]:
     for before, code in pairwise([option.code for option in question.options]):
         if step.amounts[code] < step.amounts[before]:
             least = write(step.amounts[before])
-            mend = f"{LESS} Write {least} or more, as the option before it ({before}) has."
+            mend = (
+                f"{LESS} Write {least} or more, as the option before it ({before}) has; or write "
+                f"`order: none` on question {question.code} if its options are no order of need."
+            )
             yield at_step(step, step.amounts[code], mend, "amounts", code)
 
 

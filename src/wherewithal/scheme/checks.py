@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from wherewithal.scheme.scheme import Scheme
 
 CODE = re.compile(r"^[A-Za-z][A-Za-z0-9-]*(\.[a-z0-9-]+)?$")
+UNFIT = "Start a code with a letter and use only letters, digits and hyphens."
+UNREAD = "Nothing reads this, so it can't change the figure. Use it or take it away."
 MISSING = ("declined", "unknown")
 RESERVED = ("id", "carer_willing", "carer_able")
 
@@ -66,12 +68,13 @@ def _named(kind: str, path: str, codes: Sequence[str], start: Path = ()) -> Iter
             mend = f"Another {kind} has this code. Give each {kind} a code of its own."
             yield Mistake(0, code, where, mend, (*start, path, code, "again"))
         elif not CODE.match(code) or code in RESERVED:
-            mend = "Start a code with a letter and use only letters, digits and hyphens."
-            yield Mistake(0, code, where, mend, (*start, path, code))
+            yield Mistake(0, code, where, UNFIT, (*start, path, code))
         seen.add(code)
 
 
 def _names(scheme: "Scheme") -> Iterator[Mistake]:
+    if scheme.code and not CODE.match(scheme.code):
+        yield Mistake(0, scheme.code, "scheme", UNFIT, ("scheme",))
     yield from _named("source", "sources", [each.code for each in scheme.sources])
     yield from _named("section", "sections", [each.code for each in scheme.sections])
     yield from _named("price", "prices", [each.code for each in scheme.prices])
@@ -95,7 +98,7 @@ def _one_of(value: str, allowed: Iterable[str], where: str, path: Path) -> Itera
 
 def _settings(scheme: "Scheme") -> Iterator[Mistake]:
     yield from _one_of(scheme.currency, SYMBOLS, "currency", ("money", "currency"))
-    yield from _one_of(scheme.per, PERIODS, "period", ("money", "per"))
+    yield from _one_of(scheme.per, PERIODS, "per", ("money", "per"))
     yield from _one_of(scheme.rounding, ROUNDINGS, "rounding", ("money", "rounding"))
     for source in scheme.sources:
         where = f"source {source.code}, status"
@@ -302,14 +305,13 @@ def _unused(scheme: "Scheme") -> Iterator[Mistake]:
         condition.question for rule in scheme.by_hand for condition in rule.when
     }
     helped = {step.question for step in live if isinstance(step, AfterHelp)}
-    nothing = "Nothing reads this, so it can't change the figure. Use it or take it away."
     for step in scheme.steps:
         if step.code not in codes and not isinstance(step, Number):
-            yield Mistake(0, step.code, f"step {step.code}", nothing, ("steps", step.code))
+            yield Mistake(0, step.code, f"step {step.code}", UNREAD, ("steps", step.code))
     for question in scheme.questions:
         path = ("questions", question.code)
         if question.code not in asked | codes:
-            yield Mistake(0, question.code, f"question {question.code}", nothing, path)
+            yield Mistake(0, question.code, f"question {question.code}", UNREAD, path)
         elif question.helpable and question.code not in helped:
             mend = "Family help is asked for but no step takes it away. Add an after-help step."
             yield Mistake(0, question.code, f"question {question.code}", mend, path)
@@ -324,4 +326,4 @@ def _unused(scheme: "Scheme") -> Iterator[Mistake]:
     ):
         for item in items:
             if item.code not in used:
-                yield Mistake(0, item.code, f"{kind} {item.code}", nothing, (f"{kind}s", item.code))
+                yield Mistake(0, item.code, f"{kind} {item.code}", UNREAD, (f"{kind}s", item.code))

@@ -8,6 +8,7 @@ from fractions import Fraction
 import yaml
 from yaml.reader import ReaderError
 
+from wherewithal.scheme.checks import UNREAD
 from wherewithal.scheme.document.conditions import read_conditions
 from wherewithal.scheme.document.marked import Block, Marks, compose
 from wherewithal.scheme.document.read_steps import MADE, read_step
@@ -70,14 +71,15 @@ def _composed(text: str, name: str) -> yaml.Node | None:
 
 
 def _news(found: list[Mistake], marks: Marks) -> list[Mistake]:
-    """Leave out what only follows from a mistake already named: blanks, and steps not read."""
+    """Leave out what only follows from a mistake already named: blanks, and parts not read."""
     codes = {each.path[1].split(".")[0] for each in marks.mistakes if len(each.path) > 1}
 
     def follows(each: Mistake) -> bool:
         blank = not each.value and bool(marks.mistakes)
         inside = len(each.path) > 1 and each.path[0] in ("steps", "lines")
         about = each.path[1].split(".")[0] if inside else ""
-        return blank or about in codes or each.value.split(".")[0] in codes
+        unread = each.mend == UNREAD and bool(marks.mistakes)
+        return blank or unread or about in codes or each.value.split(".")[0] in codes
 
     return [each for each in found if not follows(each)]
 
@@ -162,10 +164,11 @@ def _line(code: str, block: Block) -> Line:
 
 
 def _by_hand(block: Block) -> ByHand:
+    slips = len(block.marks.mistakes)
     when = block.inside("when")
     conditions = read_conditions(when)
     above = block.number("total-above")
-    if not conditions and above is None:
+    if not conditions and above is None and len(block.marks.mistakes) == slips:
         block.add((), "when", "Say `when:` or `total-above:`.")
     rule = ByHand(block.text("because"), conditions, above, block.text("source", ""))
     block.close()

@@ -173,10 +173,15 @@ class Block:
         """Note every key that was never asked for."""
         for name, _ in self.pairs:
             if name not in self.asked:
-                near = get_close_matches(name, self.asked, n=1)
-                known = ", ".join(dict.fromkeys(self.asked))
-                hint = f"Did you mean `{near[0]}`?" if near else f"What can stand here: {known}."
-                self.add((name,), name, f"The language has no `{name}` here. {hint}")
+                self.add((name,), name, f"The language has no `{name}` here. {self._hint(name)}")
+
+    def _hint(self, name: str) -> str:
+        """Say what could stand here instead of a name that nobody asked for."""
+        if " " in name:
+            return "Put a text with a comma or a colon in it in quotation marks."
+        if near := get_close_matches(name, self.asked, n=1):
+            return f"Did you mean `{near[0]}`?"
+        return f"What can stand here: {', '.join(dict.fromkeys(self.asked))}."
 
 
 def shown(node: yaml.Node) -> str:
