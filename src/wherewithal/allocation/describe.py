@@ -14,7 +14,8 @@ from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Line, Question, Scheme
 from wherewithal.scheme import steps as kinds
 
-FULL = Step._fields.index("value_without_help")
+new = tuple.__new__
+"""Makes a named tuple without naming its fields, at half the time."""
 
 
 class Standing(NamedTuple):
@@ -96,12 +97,17 @@ def as_step(
     inputs = answers + tuple(zip(children, [each.number for each in read], strict=True))
     sentence = f"“{label}” comes to {worth.amount}: {how}."
     value = worth.value
-    return Step(code, kind, label, inputs, rule, source, value, value, unit, sentence, children)
+    return new(
+        Step, (code, kind, label, inputs, rule, source, value, value, unit, sentence, children)
+    )
 
 
 def with_full(step: Step, full: Value) -> Step:
     """Return a step with its value before family help."""
-    return tuple.__new__(Step, (*step[:FULL], full, *step[FULL + 1 :]))
+    code, kind, label, inputs, rule, source, value, _, unit, sentence, children = step
+    return new(
+        Step, (code, kind, label, inputs, rule, source, value, full, unit, sentence, children)
+    )
 
 
 def describe_line(scheme: Scheme, line: Line, worth: str, full: int, paid: int) -> Step:

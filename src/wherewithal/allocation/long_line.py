@@ -11,7 +11,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from wherewithal.allocation.anew import NO_HELP, Anew, anew, work_anew
+from wherewithal.allocation.anew import Anew, Run, runs, whole_anew, work_anew
 from wherewithal.allocation.answers import Answer, Share
 from wherewithal.allocation.describe import describe, standing, with_full
 from wherewithal.allocation.explanation import Step, Value
@@ -52,7 +52,7 @@ class LongLine:
     """A line's blocks, each with the place of its question; its other steps; and their order."""
 
     blocks: tuple[tuple[int, Callable[[Given], Found]], ...]
-    anew: tuple[Anew, ...]
+    later: tuple[Anew | Run, ...]
     order: Callable[[Sequence[Step]], tuple[Step, ...]]
     codes: tuple[str, ...]
     of: int
@@ -84,7 +84,7 @@ def compiled(plan: Plan) -> LongLine:
     codes += [step.code for step in several]
     at = {code: place for place, code in enumerate(codes)}
     paid = any(isinstance(step, kinds.Cost) for step in plan.steps)
-    later = tuple([anew(plan.scheme, step, at) for step in several])
+    later = tuple(runs(plan.scheme, several, at))
     return LongLine(
         tuple(blocks),
         later,
@@ -93,7 +93,7 @@ def compiled(plan: Plan) -> LongLine:
         at[plan.line.of],
         known[plan.line.of].scale,
         paid,
-        paid or any(each.asks for each in later),
+        paid or any(isinstance(each, Anew) and each.asks for each in later),
     )
 
 
@@ -138,19 +138,20 @@ def long_line(plan: Plan, given: tuple[Given, ...]) -> Part:
     left = list(chain.from_iterable([each[2] for each in blocks]))
     full = list(chain.from_iterable([each[1] for each in blocks])) if helped else left
     texts = list(chain.from_iterable([each[3] for each in blocks]))
-    for each in line.anew:
-        if each.recall is None:
-            own, worth, step = work_anew(each, left, texts, said, shares)
+    for each in line.later:
+        if isinstance(each, Run):
+            worked = each.work(*each.take(left))
+            whole = each.whole(*each.take(full)) if helped else None
         else:
-            own, worth, step = each.recall(*each.take(left))
-        if helped:
-            whole = each.work(full, said, NO_HELP)
-            full.append(whole)
-            if whole != own:
-                step = with_full(step, exact(whole, each.scale))
-        left.append(own)
-        texts.append(worth)
-        steps.append(step)
+            worked = work_anew(each, left, texts, said, shares)
+            whole = whole_anew(each, full, said) if helped else None
+        left += worked[0]
+        texts += worked[1]
+        if whole is None:
+            steps += worked[2]
+        else:
+            full += whole[0]
+            steps += map(with_full, worked[2], whole[1])
     ends = full[line.of], left[line.of], texts[line.of]
     result = _result(line, plan.scheme.rounding, *ends)
     hours = _hours(plan, line, said, shares, (full, left), result)
