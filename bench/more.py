@@ -10,6 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 from bench.population import population, scheme
 from wherewithal.allocation import Answers, explain
@@ -19,7 +20,7 @@ from wherewithal.scheme import Scheme, packaged
 from wherewithal.scheme.steps import Choice, Curve, Limit, Step
 
 REFORMS, PEOPLE, STREAMED = 1_000, 100_000, 10_000_000
-CROWD = 300
+CROWD, CROWDS = 300, 40
 ANSWERS = "answers.parquet"
 SHARES = (0, 0, 25, 50, 75)
 
@@ -49,10 +50,13 @@ def explanations(traces: dict[str, float]) -> None:
     """Print one explanation with its sentences, of people not met before, beside the peer's."""
     print(f"\n{'one explanation, with its sentences':<52}{'µs':>9}{'trace is':>11}")
     for asked in (packaged("standard-adult"), scheme()):
-        explain(asked, people(asked, 0)[0])
-        each = [timed(partial(_all, asked, people(asked, seed))) / CROWD for seed in range(1, 6)]
-        _explained(f"{asked.code}, the first {CROWD} people", each[0], traces)
-        _explained(f"{asked.code}, new people after those", min(each[1:]), traces)
+        first = timed(partial(_all, asked, people(asked, 0)[:1]))
+        each = [timed(partial(_all, asked, people(asked, n))) / CROWD for n in range(1, CROWDS)]
+        _explained(f"{asked.code}, the very first person", first, traces)
+        _explained(f"{asked.code}, the next {CROWD} people", each[0], traces)
+        _explained(f"{asked.code}, new people after {CROWDS // 2 * CROWD:,}, at the median",
+                   median(each[CROWDS // 2 :]), traces)  # fmt: skip
+        _explained(f"{asked.code}, the same, at best", min(each[CROWDS // 2 :]), traces)
 
 
 def _all(asked: Scheme, crowd: list[Answers]) -> None:
