@@ -46,7 +46,7 @@ KEYS: dict[str, dict[str, str]] = {
     },
     "money": {
         "currency": "`GBP`, `EUR` or `USD`.",
-        "per": "`week` or `year`.",
+        "per": "`week`, `month` or `year`: the time that a figure is for.",
         "rounding": "How each line becomes whole pence: `half-up`, `half-even`, `down` or `up`.",
     },
     "sources": {
@@ -88,7 +88,8 @@ KEYS: dict[str, dict[str, str]] = {
     "adds": {
         "price": "The code of a price. Each option's `minutes` are paid at it.",
         "source": _SOURCE,
-        "unit": "Always `minutes a week`; written down so that nobody has to guess.",
+        "unit": "`minutes a week` (or a month, a year, as under `money`); written down so that "
+        "nobody has to guess.",
     },
     "lines": {
         "label": "What people read.",

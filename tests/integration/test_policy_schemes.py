@@ -235,3 +235,13 @@ def test_an_administrator_reads_schemes_but_does_not_write_them(
     assert client.get("/policy/schemes/new/").status_code == 403
     assert client.post(f"{address}withdraw/", {"why": "x"}).status_code == 403
     assert client.get(f"{address}file/").content.decode() == scheme_version.document
+
+
+def test_the_scheme_of_the_pages_works_by_the_week(
+    ash: User, signed_in: Callable[[User], Client], scheme_version: object
+) -> None:
+    by_month = SECOND.replace("per: week", "per: month")
+    by_month = by_month.replace("minutes a week", "minutes a month")
+    response = signed_in(ash).post("/policy/schemes/new/", {"document": by_month})
+    assert "this scheme works by the month" in response.content.decode()
+    assert not SchemeVersion.objects.filter(version="2").exists()

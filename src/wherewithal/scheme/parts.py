@@ -20,7 +20,7 @@ OUTCOMES: Mapping[str, str] = {
 """The ten outcomes of SI 2015/313 regulation 2, with labels of our own."""
 
 SYMBOLS: Mapping[str, str] = {"GBP": "£", "USD": "$", "EUR": "€"}
-PERIODS = ("week", "year")
+PERIODS = ("week", "month", "year")
 STATUSES = ("verified", "unverified")
 ASKED = ("one", "several", "number")
 """How a question is answered: one option, all that apply of several, or a whole number."""

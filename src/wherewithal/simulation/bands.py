@@ -12,7 +12,11 @@ from wherewithal.simulation.falls import Threshold
 
 Column = np.ndarray
 PERCENTS = (5, 10, 20, 50)
-POUNDS = {"week": (10, 25, 50, 100, 200), "year": (500, 1000, 2500, 5000, 10000)}
+POUNDS = {
+    "week": (10, 25, 50, 100, 200),
+    "month": (50, 100, 250, 500, 1000),
+    "year": (500, 1000, 2500, 5000, 10000),
+}
 STATUS = ("a figure", "answers missing", "costed by hand")
 
 

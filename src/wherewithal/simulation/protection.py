@@ -11,7 +11,7 @@ from wherewithal.simulation.comparison import Comparison
 
 Column = np.ndarray
 Kind = Literal["none", "full", "cap", "taper"]
-PAYMENTS_A_YEAR = {"week": 52, "year": 1}
+PAYMENTS_A_YEAR = {"week": 52, "month": 12, "year": 1}
 LONGEST = 20
 _DIGITS = 2
 _WRITTEN = re.compile(r"^(?:(none)|(full)(?::(\d+))?|(cap):(\d+(?:\.\d+)?)%?:(\d+)|(taper):(\d+))$")
@@ -123,7 +123,7 @@ def cost_by_year(
 ) -> tuple[YearCost, ...]:
     """Return what a protection costs in each year, until it has ended (or for so many years).
 
-    A week's figure is paid 52 times a year.
+    A week's figure is paid 52 times a year, a month's 12 times.
     """
     times = PAYMENTS_A_YEAR[comparison.schemes[0].per]
     now, then = comparison.now[comparison.both], comparison.then[comparison.both]

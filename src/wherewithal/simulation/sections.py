@@ -67,7 +67,7 @@ def everyone(comparison: Comparison, found: Tallies, threshold: Threshold) -> Se
             for name, each in sums
         ),
         "Now, with the rises added and the falls taken away, is then, to the penny."
-        + (" A year is 52 weeks." if times > 1 else ""),
+        + (f" A year is {times} {comparison.schemes[0].per}s." if times > 1 else ""),
         foot=1,
     )
     says = "How many people's figures rise, stay the same, fall, and fall by a lot."

@@ -24,7 +24,11 @@ from wherewithal.simulation.falls import Threshold, falls_beyond
 Column = np.ndarray
 
 NOT_KNOWN = "Not known"
-SIZES = {"week": (100, 200, 400, 600, 1000), "year": (5000, 10000, 20000, 30000, 50000)}
+SIZES = {
+    "week": (100, 200, 400, 600, 1000),
+    "month": (500, 1000, 2000, 3000, 5000),
+    "year": (5000, 10000, 20000, 30000, 50000),
+}
 FIGURE_NOW = "figure now"
 
 

@@ -15,6 +15,7 @@ from wherewithal.scheme.document.read_steps import MADE, read_step
 from wherewithal.scheme.mistakes import Mistake, SchemeMistakes
 from wherewithal.scheme.parts import (
     ASKED,
+    PERIODS,
     ByHand,
     Line,
     Option,
@@ -96,7 +97,7 @@ def _scheme(top: Block) -> Callable[[], Scheme]:
     sections = tuple(_section(code, block) for code, block in top.each("sections", "section"))
     listed = [_prices(code, block) for code, block in top.each("prices", "price")]
     prices = tuple(price for timed in listed for price in timed)
-    questions, steps, lines = _questions(top)
+    questions, steps, lines = _questions(top, per)
     steps += [s for code, block in top.each("steps", "step") if (s := read_step(code, block))]
     lines += [_line(code, block) for code, block in top.each("lines", "line")]
     place = {question.code: number for number, question in enumerate(questions)}
@@ -175,12 +176,12 @@ def _by_hand(block: Block) -> ByHand:
     return rule
 
 
-def _questions(top: Block) -> tuple[list[Question], list[Step], list[Line]]:
+def _questions(top: Block, per: str) -> tuple[list[Question], list[Step], list[Line]]:
     questions: list[Question] = []
     steps: list[Step] = []
     lines: list[Line] = []
     for code, block in top.each("questions", "question"):
-        question, made = _question(code, block)
+        question, made = _question(code, block, per)
         questions.append(question)
         steps += made
         if any(isinstance(step, Cost) for step in made):
@@ -191,7 +192,7 @@ def _questions(top: Block) -> tuple[list[Question], list[Step], list[Line]]:
     return questions, steps, lines
 
 
-def _question(code: str, block: Block) -> tuple[Question, list[Step]]:
+def _question(code: str, block: Block, per: str) -> tuple[Question, list[Step]]:
     kind = block.text("kind", "one")
     if kind not in ASKED:
         block.add(("kind",), kind, f"Write one of: {', '.join(sorted(ASKED))}.")
@@ -219,7 +220,7 @@ def _question(code: str, block: Block) -> tuple[Question, list[Step]]:
     )
     made: list[Step] = [Number(code, question.ask, block.text("unit"))] if kind == "number" else []
     if adds is not None:
-        made += _time(question, {option.code: step for option, step in read}, adds)
+        made += _time(question, {option.code: step for option, step in read}, adds, per)
     block.close()
     return question, made
 
@@ -231,12 +232,15 @@ def _option(code: str, block: Block, *, timed: bool) -> tuple[Option, Fraction |
     return option, minutes
 
 
-def _time(question: Question, minutes: Mapping[str, Fraction | None], adds: Block) -> list[Step]:
+def _time(
+    question: Question, minutes: Mapping[str, Fraction | None], adds: Block, per: str
+) -> list[Step]:
     """Make the steps behind ``adds:``: the time of each option, what family does, the cost."""
     price, source = adds.text("price"), adds.text("source")
     unit = adds.text("unit")
-    if unit and unit != "minutes a week":
-        adds.add(("unit",), unit, "Write: minutes a week.")
+    wanted = f"minutes a {per if per in PERIODS else PERIODS[0]}"
+    if unit and unit != wanted:
+        adds.add(("unit",), unit, f"Write: {wanted}.")
     adds.close()
     code, label = question.code, question.ask
     amounts = {option: time or MADE for option, time in minutes.items()}

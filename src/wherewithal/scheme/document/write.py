@@ -168,7 +168,7 @@ def _question(scheme: Scheme, question: Question) -> Pairs:
     if short := adds(scheme, question):
         choice, cost = short
         time = choice.amounts
-        shown: Pairs = (("unit", "minutes a week"), ("price", Bare(cost.price)))
+        shown: Pairs = (("unit", f"minutes a {scheme.per}"), ("price", Bare(cost.price)))
         pairs += [("adds", (*shown, ("source", Bare(choice.source))))]
     options = tuple((each.code, _option(each, time)) for each in question.options)
     return (*pairs, *((("options", options),) if options else ()))

@@ -95,8 +95,9 @@ SHEETS = (
         Heading("family can help", "yes if we ask what family does of this.", 10, YES),
         Heading("may not apply", "yes if the question may not apply to somebody.", 10, YES),
         Heading("says", "For a number: ends the sentence “You told us …”.", 20),
-        Heading("adds unit", "minutes a week, where the sheet Options has minutes.", 16,
-                ("minutes a week",)),
+        Heading("adds unit", "minutes a week (or a month, a year: the time that a figure is for), "
+                "where the sheet Options has minutes.", 16,
+                tuple(f"minutes a {per}" for per in PERIODS)),
         Heading("adds price", "The price of those minutes.", 14, listed="Prices"),
         Heading("adds source", "Where those minutes come from.", 14, listed="Sources"),
     ), 100),
@@ -104,7 +105,7 @@ SHEETS = (
           "Least need first, unless the question says order none.", (
         Heading("question", "A code of the sheet Questions.", 20, listed="Questions"), CODE,
         Heading("label", "The answer as people read it.", 46),
-        Heading("minutes", "Minutes a week that the answer adds at the price of the question.", 10,
+        Heading("minutes", "Minutes that the answer adds at the price of the question.", 10,
                 input=True),
         Heading("hint", "A sentence below it.", 24),
         Heading("says", "Ends the sentence “You told us …”.", 46),

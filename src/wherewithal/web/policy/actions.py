@@ -13,6 +13,8 @@ from wherewithal.web.policy.models import SchemeVersion, Setting, Study
 from wherewithal.web.policy.settings import BY_KEY, forget_council, shown
 
 Status = SchemeVersion.Status
+OURS = "standard-adult"
+"""The scheme that pages and letters work by."""
 
 
 @transaction.atomic
@@ -21,9 +23,14 @@ def draft_scheme(*, by: User, at: datetime, document: str) -> SchemeVersion:
 
     Raises:
         SchemeMistakes: the document is not sound; every mistake is named.
-        NotNow: that version of that scheme is there already.
+        NotNow: that version of that scheme is there already, or pages can't work by it.
     """
     scheme = read_scheme(document, name="Your document")
+    if scheme.code == OURS and scheme.per != "week":
+        raise NotNow(
+            f"Pages and letters tell what a week costs, and this scheme works by the {scheme.per}."
+            " Write `per: week`, or give the scheme another code to keep it beside ours."
+        )
     if SchemeVersion.objects.filter(code=scheme.code, version=scheme.version).exists():
         raise NotNow(
             f"{scheme.code} version {scheme.version} is here already, and a version never changes."
