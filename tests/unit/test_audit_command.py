@@ -12,7 +12,7 @@ import pytest
 from wherewithal import cli
 from wherewithal.council import Request, make_council
 from wherewithal.council.files import write_table
-from wherewithal.scheme import packaged
+from wherewithal.scheme import packaged, packaged_text
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +126,43 @@ def test_an_option_that_cannot_be_read_says_how_to_write_it(
     with pytest.raises(SystemExit):
         run(folder, *more)
     assert said in capsys.readouterr().err
+
+
+def fitted(folder: Path) -> str:
+    """A scheme that says it was fitted, beside the cases."""
+    document = packaged_text("standard-adult").replace('version: "1"', 'version: "1-fitted"', 1)
+    path = folder / "fitted.yaml"
+    path.write_text(document, encoding="utf-8")
+    return str(path)
+
+
+def test_a_fitted_scheme_is_told_to_bring_a_yardstick_before_anything_else(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quick = ["--bootstraps", "100", "--by", "sex"]
+    assert cli.main(["audit", fitted(folder), str(folder / "cases.csv"), *quick]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("This scheme was fitted to agreed plans.")
+    assert "--yardstick" in said.splitlines()[0]
+    assert "Sex: nothing found" not in said
+
+
+def test_a_yardstick_measures_need_instead(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quick = ["--bootstraps", "100", "--by", "sex", "--yardstick", "standard-adult"]
+    assert cli.main(["audit", fitted(folder), str(folder / "cases.csv"), *quick]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Need is measured by “")
+    assert packaged("standard-adult").hash[:12] in said.splitlines()[0]
+    assert "Sex: nothing found" in said
+
+
+def test_a_yardstick_that_asks_something_else_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "--yardstick", "florida-ibudget-5b") == 1
+    assert "The yardstick 'florida-ibudget-5b' asks what the cases" in capsys.readouterr().err
 
 
 def test_a_light_install_is_told_what_an_audit_needs(

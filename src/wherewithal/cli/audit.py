@@ -11,8 +11,15 @@ from wherewithal.cli import Mistake, Subcommands
 from wherewithal.cli.outputs import look_at, write_all
 from wherewithal.cli.scheme import load
 from wherewithal.equity.audit import Audit, Settings, audit
-from wherewithal.equity.findings import findings, injustices, nothing, taken_in_words
+from wherewithal.equity.findings import (
+    findings,
+    injustices,
+    learnt_in_words,
+    nothing,
+    taken_in_words,
+)
 from wherewithal.equity.labels import LabelMistake
+from wherewithal.equity.yardstick import read_cases_of_both
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +44,10 @@ def register(subparsers: Subcommands) -> None:
         help="write what is taken for family help from each person, by reference",
     )  # fmt: skip
     command.add_argument("--by", type=_names, help="columns to group by, as age_band,sex,… (all)")
+    command.add_argument(
+        "--yardstick", metavar="SCHEME",
+        help="measure need by this scheme: one that was not fitted to these plans",
+    )  # fmt: skip
     command.add_argument(
         "--tolerance", type=_share, default=_USUAL.tolerance,
         help="a figure further under its plan than this is short (default 10%%)",
@@ -82,14 +93,19 @@ def _day(text: str) -> date:
 def run(arguments: argparse.Namespace) -> int:
     """Audit, print the verdict and write what was asked for."""
     outputs = (arguments.report, arguments.xlsx, arguments.csv, arguments.penalties)
-    look_at(outputs, read=(arguments.scheme, arguments.cases))
+    read = (arguments.scheme, arguments.cases, arguments.yardstick)
+    look_at(outputs, read=(each for each in read if each))
     scheme = load(arguments.scheme)
+    yardstick = load(arguments.yardstick) if arguments.yardstick else None
     try:
         settings = Settings(
             arguments.tolerance, arguments.bootstraps, arguments.seed, arguments.smallest
         )
-        cases = read_cases(scheme, arguments.cases)
-        found = audit(scheme, cases, by=arguments.by, settings=settings)
+        if yardstick:
+            cases = read_cases_of_both(scheme, yardstick, arguments.cases)
+        else:
+            cases = read_cases(scheme, arguments.cases)
+        found = audit(scheme, cases, by=arguments.by, settings=settings, yardstick=yardstick)
     except (CasesMistake, LabelMistake, AnswerMistake, ValueError, ImportError) as mistake:
         raise Mistake(str(mistake)) from None
     print(verdict(found))
@@ -102,7 +118,13 @@ def run(arguments: argparse.Namespace) -> int:
 def verdict(found: Audit) -> str:
     """Write the verdict as plain text: what was found, what to look into, what was not found."""
     wrong = injustices(found)
-    rows = [
+    rows = [f"{said} Give it with --yardstick.\n" for said in learnt_in_words(found)]
+    if found.yardstick:
+        rows.append(
+            f"Need is measured by “{found.yardstick.title}” ({found.yardstick.code}, version"
+            f" {found.yardstick.version}, hash {found.yardstick.hash[:12]})."
+        )
+    rows += [
         f"{found.people:,} people; {found.compared:,} with a figure and an agreed plan."
         f" Scheme hash {found.scheme_hash[:12]}, seed {found.settings.seed}."
     ]

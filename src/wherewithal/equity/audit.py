@@ -13,6 +13,7 @@ from wherewithal.equity.answer_steps import Tried, tried_steps
 from wherewithal.equity.chance import LEVEL, holm
 from wherewithal.equity.comparison import (
     AtNeed,
+    Comparison,
     at_need,
     compare,
     gaps,
@@ -25,6 +26,7 @@ from wherewithal.equity.population import population
 from wherewithal.equity.resampling import Features, resample
 from wherewithal.equity.settings import Settings
 from wherewithal.equity.swaps import Swap, swaps
+from wherewithal.equity.yardstick import own_columns, was_fitted
 from wherewithal.scheme import Scheme
 
 Column = np.ndarray
@@ -39,6 +41,9 @@ class Audit:
     plan; ``at_need`` has the gaps found to be less, by thirds of need. ``compared`` is how many
     have both; ``tests`` how many tests of a group were made; ``by`` the ways of grouping. The first
     of ``shortfalls`` and of ``coverage`` is everybody's.
+
+    ``gaps`` measure need by the ``yardstick``, or by the scheme where there is none; ``measured``
+    have a plan and their need known so, and ``learnt`` says that what measures need was fitted.
     """
 
     scheme: str
@@ -60,6 +65,9 @@ class Audit:
     carers: family.Carers
     swaps: tuple[Swap, ...]
     steps: tuple[Tried, ...]
+    measured: int
+    yardstick: Scheme | None = None
+    learnt: bool = False
 
     @property
     def people(self) -> int:
@@ -73,16 +81,23 @@ def audit(
     *,
     by: tuple[str, ...] | None = None,
     settings: Settings | None = None,
+    yardstick: Scheme | None = None,
 ) -> Audit:
     """Audit a scheme over cases, by some of their ways of grouping (all, unless named in ``by``).
 
+    Who was agreed less for like need is measured by the ``yardstick`` (the scheme itself, unless
+    one is given), whose questions must be in the cases: a scheme that was fitted to these plans has
+    learnt the gaps. All else is about the scheme.
+
     Raises:
+        YardstickMistake: the cases or the scheme do not fit the yardstick.
         LabelMistake: a way of grouping is not among the cases'.
         AnswerMistake: the cases do not fit the scheme.
         ValueError: there are no cases.
     """
     chosen = settings or Settings()
-    everybody = population(scheme, cases, labels_of(cases, by))
+    everybody = population(scheme, cases, labels_of(cases, by), yardstick)
+    cases = replace(cases, columns=own_columns(scheme, cases.columns)) if yardstick else cases
     comparison = compare(everybody, chosen)
     parts = {"covered": covered.features(everybody), "family": family.features(everybody)}
     if comparison:
@@ -93,11 +108,7 @@ def audit(
     found: list[agreed.Gap] = []
     shortfalls: list[short.Shortfall] = []
     if comparison:
-        (pulled,) = sums["pulls"]
-        found = gaps(comparison, pulled)
-        drift = moved(comparison, pulled)
-        rows = measured, everybody.labels, sums["short"], drift
-        shortfalls = short.shortfalls(*rows, chosen.smallest)
+        found, shortfalls = _beside_plans(comparison, measured, sums, chosen.smallest)
     who = covered.coverage(everybody.labels, sums["covered"], chosen.smallest)
     shortfalls, who = _judged(shortfalls, who, found, chosen)
     return Audit(
@@ -120,7 +131,20 @@ def audit(
         carers=family.carers(everybody, sums["family"], chosen.smallest),
         swaps=tuple(swaps(scheme, cases, everybody.labels)),
         steps=tuple(tried_steps(scheme, cases)),
+        measured=int(everybody.measured.sum()),
+        yardstick=yardstick,
+        learnt=was_fitted(yardstick or scheme),
     )
+
+
+def _beside_plans(
+    comparison: Comparison, measured: short.Measured, sums: dict[str, Sums], smallest: int
+) -> tuple[list[agreed.Gap], list[short.Shortfall]]:
+    """Return every group's gap, and how its figures stand beside plans."""
+    (pulled,) = sums["pulls"]
+    drift = moved(comparison, pulled)
+    rows = measured, comparison.everybody.labels, sums["short"], drift
+    return gaps(comparison, pulled), short.shortfalls(*rows, smallest)
 
 
 def _resampled(

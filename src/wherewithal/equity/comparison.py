@@ -42,7 +42,7 @@ class Comparison:
 
 def compare(everybody: Population, settings: Settings) -> Comparison | None:
     """Compare groups for like need; nothing where too few have both a figure and a plan."""
-    if everybody.compared.sum() < FEWEST_TO_COMPARE:
+    if min(everybody.compared.sum(), everybody.measured.sum()) < FEWEST_TO_COMPARE:
         return None
     model = design(everybody, settings.smallest)
     fitted = fit(model, everybody.agreed[model.rows])
@@ -130,7 +130,7 @@ def at_need(comparison: Comparison, smallest: int) -> list[AtNeed]:
     """Return each gap that was found to be less, at small, middling and large need."""
     everybody, fitted = comparison.everybody, comparison.fitted
     rows = fitted.design.rows
-    need, agreed = everybody.without_help[rows], everybody.agreed[rows].astype(np.float64)
+    need, agreed = everybody.need[rows], everybody.agreed[rows].astype(np.float64)
     third = np.searchsorted(np.percentile(need, (100 / 3, 200 / 3)), need, side="right")
     found = []
     for pair in comparison.undone:

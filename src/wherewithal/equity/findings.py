@@ -111,7 +111,7 @@ def _swapped(audit: Audit) -> Iterator[Finding]:
 def hidden_gaps(audit: Audit, name: str) -> dict[str, bool]:
     """Say of each group of one way of grouping whether its number of people is kept back."""
     rows = [gap for gap in audit.gaps if gap.label.name == name]
-    unknown = audit.compared - sum(gap.people for gap in rows)
+    unknown = audit.measured - sum(gap.people for gap in rows)
     counts = [*(gap.people for gap in rows), unknown]
     few = hidden(counts, smallest=audit.settings.smallest)
     return {gap.group: each for gap, each in zip(rows, few, strict=False)}
@@ -196,9 +196,25 @@ def _why(row: Coverage) -> str:
     return "Most of these have answers missing."
 
 
+def learnt_in_words(audit: Audit) -> list[str]:
+    """Say where what measures need was fitted to plans, and so may have learnt their gaps."""
+    if not audit.learnt:
+        return []
+    what = f"The yardstick “{audit.yardstick.title}”" if audit.yardstick else "This scheme"
+    return [
+        f"{what} was fitted to agreed plans. If they are these, it has learnt what they do to each"
+        " group: gaps look smaller here, or vanish. Audit these plans with a yardstick that was"
+        " not fitted to them, such as the scheme it was fitted from."
+    ]
+
+
 def nothing(audit: Audit) -> list[str]:
-    """Return what was looked for and not found, a sentence each."""
-    return [*_no_gaps(audit), *_no_shortfall(audit), *_sound(audit)]
+    """Return what was looked for and not found, a sentence each.
+
+    Nothing is claimed about plans where what measures need may have learnt their gaps.
+    """
+    plans = [] if audit.learnt else [*_no_gaps(audit), *_no_shortfall(audit)]
+    return [*plans, *_sound(audit)]
 
 
 def _no_gaps(audit: Audit) -> Iterator[str]:
@@ -272,6 +288,8 @@ CANNOT_SAY = (
     "Whether the questions are right. Like need means like answers. Where the questions miss"
     " something that a group needs, or a group is used to asking for less, an audit of answers"
     " can't see it.",
+    "How large a gap is, where need is measured by a scheme that was fitted to the same plans. Such"
+    " a scheme has learnt the gap. The audit can tell only where this program fitted it.",
     "Why a gap is there. It may lie in how plans were agreed, in what was on offer, or in what the"
     " questions miss. Read plans of the people concerned, and ask them.",
     "Anything about one person. An average hides people on both sides of it.",

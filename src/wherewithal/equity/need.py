@@ -1,6 +1,7 @@
 """What was agreed for like need: one model of need and of every group at once.
 
-What a plan costs is modelled as a curve of the scheme's own figure without family help, times a
+What a plan costs is modelled as a curve of the figure without family help (the scheme's own, or
+the yardstick's), times a
 curve of the share that family help takes away, times a factor for each group. All factors are
 fitted together, so that one group's gap is not another's. The fit is Poisson pseudo-likelihood: the
 factor is a ratio of average pounds, it is right whatever the spread of costs is, and no logarithm
@@ -84,9 +85,9 @@ class Fit:
 
 def design(population: Population, smallest: int) -> Design:
     """Return the model's columns; groups of fewer than ``smallest`` people share a column."""
-    rows = np.flatnonzero(population.compared)
-    full = population.without_help[rows].astype(np.float64)
-    share = population.taken[rows] / np.maximum(full, 1)
+    rows = np.flatnonzero(population.measured)
+    full = population.need[rows].astype(np.float64)
+    share = population.counted[rows]
     known = np.log(np.maximum(full, _LEAST_PENCE))
     slots, width = _hats(known, np.unique(np.percentile(known, _PLACES)), 0)
     if (share > 0).any():
@@ -139,7 +140,7 @@ def _pins(population: Population, place: dict[tuple[str, str], int], sizes: Colu
         for (name, _), column in place.items():
             if name == label.name:
                 pins[row, column] = sizes[column]
-    return np.asarray(pins / np.sqrt(max(population.compared.sum(), 1)))
+    return np.asarray(pins / np.sqrt(max(population.measured.sum(), 1)))
 
 
 def fit(model: Design, agreed: Column) -> Fit:

@@ -7,6 +7,7 @@ import numpy as np
 from wherewithal.allocation import evaluate
 from wherewithal.allocation.cases import Cases
 from wherewithal.equity.labels import Label
+from wherewithal.equity.yardstick import check_yardstick, own_columns
 from wherewithal.scheme import Scheme
 
 Column = np.ndarray
@@ -20,6 +21,10 @@ class Population:
     ``status`` is as :data:`wherewithal.allocation.STATUSES`. ``without_help`` is the figure worked
     out anew with every share of family help put to 0. ``helped`` have family help recorded;
     ``willing_and_able`` have a carer recorded as both. ``compared`` have a figure and a plan.
+
+    ``need`` is what need is measured by: the yardstick's figure without help, or where there is no
+    yardstick the scheme's own. ``counted`` is the share of it that help takes away (0 to 1), and
+    ``measured`` have it and a plan.
     """
 
     labels: tuple[Label, ...]
@@ -30,6 +35,9 @@ class Population:
     helped: Column
     willing_and_able: Column
     compared: Column
+    need: Column
+    counted: Column
+    measured: Column
 
     @property
     def people(self) -> int:
@@ -47,23 +55,44 @@ class Population:
         return np.asarray(self.without_help - self.figure)
 
 
-def population(scheme: Scheme, cases: Cases, labels: tuple[Label, ...]) -> Population:
-    """Work out everybody's figures."""
-    found = evaluate(scheme, cases.columns)
-    alone = evaluate(scheme, without_help(cases.columns))
-    known = found["status"] == 0
-    agreed = np.zeros(len(known), np.int64) if cases.agreed is None else cases.agreed
+def population(
+    scheme: Scheme, cases: Cases, labels: tuple[Label, ...], yardstick: Scheme | None = None
+) -> Population:
+    """Work out everybody's figures, and their need by the yardstick if there is one.
+
+    Raises:
+        YardstickMistake: the cases or the scheme do not fit the yardstick.
+    """
+    columns = own_columns(scheme, cases.columns) if yardstick else cases.columns
+    status, figure, full = _figures(scheme, columns)
+    seen, less, need = status, figure, full
+    if yardstick:
+        check_yardstick(scheme, yardstick, cases.columns)
+        seen, less, need = _figures(yardstick, own_columns(yardstick, cases.columns))
+    agreed = np.zeros(len(status), np.int64) if cases.agreed is None else cases.agreed
     return Population(
         labels,
-        found["status"],
-        np.where(known, found["total"], 0),
-        np.where(known, alone["total"], 0),
+        status,
+        figure,
+        full,
         agreed,
-        _any_help(cases.columns, len(known)),
-        _said_yes(cases.columns, "carer_willing", len(known))
-        & _said_yes(cases.columns, "carer_able", len(known)),
-        known & (agreed > 0),
+        _any_help(columns, len(status)),
+        _said_yes(columns, "carer_willing", len(status))
+        & _said_yes(columns, "carer_able", len(status)),
+        (status == 0) & (agreed > 0),
+        need,
+        (need - less) / np.maximum(need, 1),
+        (seen == 0) & (agreed > 0),
     )
+
+
+def _figures(scheme: Scheme, columns: dict[str, Column]) -> tuple[Column, Column, Column]:
+    """Return everybody's status, and their figures with and without family help."""
+    found = evaluate(scheme, columns)
+    alone = evaluate(scheme, without_help(columns))
+    known = found["status"] == 0
+    figures = np.where(known, found["total"], 0), np.where(known, alone["total"], 0)
+    return found["status"], *figures
 
 
 def without_help(columns: dict[str, Column]) -> dict[str, Column]:

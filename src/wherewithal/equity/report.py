@@ -8,6 +8,7 @@ from wherewithal.equity.findings import (
     CANNOT_SAY,
     findings,
     injustices,
+    learnt_in_words,
     nothing,
     righted,
     taken_in_words,
@@ -40,6 +41,10 @@ def report(audit: Audit, *, on: date, source: str = "") -> Report:
 
 
 def _lead(audit: Audit) -> tuple[str, ...]:
+    return (*learnt_in_words(audit), *_found(audit))
+
+
+def _found(audit: Audit) -> tuple[str, ...]:
     wrong = injustices(audit)
     asked = (
         f"{audit.people:,} people's figures were held beside the plans agreed with them, to see"
@@ -48,6 +53,8 @@ def _lead(audit: Audit) -> tuple[str, ...]:
     if not audit.gaps:
         few = "Too few have both a figure and an agreed plan to compare what was agreed."
         return (asked, few, *(each.sentence for each in wrong))
+    if not wrong and audit.learnt:
+        return (asked, "This audit can't tell whether any group was agreed too little.")
     if not wrong:
         return (asked, "No group was found to be short-changed.")
     groups = "One group was" if len(wrong) == 1 else f"{len(wrong)} groups were"
@@ -68,6 +75,7 @@ def _facts(audit: Audit, on: date, source: str) -> tuple[tuple[str, str], ...]:
     facts = [
         ("Scheme", f"{audit.title} ({audit.scheme}, version {audit.version})"),
         ("Scheme hash", audit.scheme_hash),
+        *_yardstick(audit),
         ("Cases", f"{audit.people:,} people" + (f", from {source}" if source else "")),
         ("With a figure and an agreed plan", f"{audit.compared:,} people"),
         ("Made on", f"{on.day} {on:%B %Y}"),
@@ -77,6 +85,16 @@ def _facts(audit: Audit, on: date, source: str) -> tuple[tuple[str, str], ...]:
         ("Groups not shown", f"those of fewer than {settings.smallest} people"),
     ]
     return tuple(facts)
+
+
+def _yardstick(audit: Audit) -> tuple[tuple[str, str], ...]:
+    other = audit.yardstick
+    if other is None:
+        return ()
+    return (
+        ("Need is measured by", f"{other.title} ({other.code}, version {other.version})"),
+        ("Hash of the yardstick", other.hash),
+    )
 
 
 def _verdict(audit: Audit) -> Section:
@@ -94,6 +112,7 @@ def _agreed(audit: Audit) -> Section:
         "For people whose answers come to the same, and whose family help is counted the same, was"
         " the same agreed? Each group is compared with others of like need, and all ways of"
         " grouping are looked at together, so that one group's gap is not another's.",
+        *learnt_in_words(audit),
         "The dot is how much more or less was agreed; the line is the interval. A line that"
         " crosses nought may be chance.",
     )
@@ -200,10 +219,11 @@ def _without(audit: Audit) -> Section:
 
 
 def _method(audit: Audit) -> Section:
+    whose = "yardstick's" if audit.yardstick else "scheme's"
     return Section(
         "How it was worked out",
         (
-            "Like need: what was agreed is modelled as a curve of the scheme's figure without"
+            f"Like need: what was agreed is modelled as a curve of the {whose} figure without"
             " family help, times a curve of the share taken away for help, times a factor for each"
             " group, all fitted together by Poisson pseudo-likelihood. A factor is a ratio of"
             " average pounds.",

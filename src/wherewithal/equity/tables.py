@@ -98,6 +98,8 @@ def gaps_by_need(audit: Audit) -> Table:
 def gaps_in_words(audit: Audit) -> str:
     """Return what the chart of what was agreed shows."""
     found = [gap for gap in audit.gaps if gap.found and gap.ratio]
+    if not found and audit.learnt:
+        return "No gap shows, but need was measured by a scheme that may have learnt it."
     if not found:
         return (
             "No group was agreed more or less for like need than chance can, among so many tests."
