@@ -12,7 +12,9 @@ from wherewithal.allocation.explain import explain_by
 from wherewithal.allocation.line import by_rules
 from wherewithal.allocation.long_line import long_line
 from wherewithal.allocation.scaled import QUOTIENTS
+from wherewithal.allocation.sentences import number
 from wherewithal.allocation.work import exact
+from wherewithal.allocation.working import writer, written
 from wherewithal.money import ROUNDINGS
 from wherewithal.scheme import Scheme, packaged
 
@@ -56,3 +58,12 @@ def test_packaged_schemes_are_explained_as_by_the_plain_rules(
 def test_a_quotient_is_rounded_as_the_fraction_is(name: str, value: int, over: int) -> None:
     assert QUOTIENTS[name](value, over) == ROUNDINGS[name](Fraction(value, over))
     assert exact(value, over) == Fraction(value, over)
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(0, 9), st.integers(0, 9))
+def test_decimals_are_written_to_the_last_place(parts: int, twos: int, fives: int) -> None:
+    value = Fraction(parts, 2**twos * 5**fives)
+    assert Fraction(number(value).replace(",", "")) == value
+    for unit in ("money", "points", "factor"):
+        scale = 2**twos * 5**fives
+        assert writer(unit, "£", scale)(parts) == written(value, unit, "£")
