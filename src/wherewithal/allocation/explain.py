@@ -26,6 +26,7 @@ from wherewithal.allocation.line import Given, Part, remembered
 from wherewithal.allocation.long_line import long_line
 from wherewithal.allocation.plan import Plan, plans
 from wherewithal.allocation.sentences import total_sentence
+from wherewithal.money import down
 from wherewithal.scheme import ByHand, Question, Scheme
 
 FEW = 3
@@ -46,6 +47,8 @@ class Ready:
     rows: Rows
     apart: bool
     """Whether no step is part of two lines."""
+    by_hand: tuple[tuple[int | None, ByHand], ...]
+    """Each rule with the whole pence that the total has to be above."""
 
 
 @lru_cache(maxsize=256)
@@ -58,8 +61,13 @@ def _ready(scheme: Scheme) -> Ready:
     ]
     steps = [step.code for plan, _ in lines for step in plan.steps]
     apart = len(steps) == len(set(steps))
+    rules = tuple([(_above(rule), rule) for rule in scheme.by_hand])
     codes = frozenset([code for code, _, _ in asked])
-    return Ready(tuple(asked), codes, tuple(lines), rows_of(scheme), apart)
+    return Ready(tuple(asked), codes, tuple(lines), rows_of(scheme), apart, rules)
+
+
+def _above(rule: ByHand) -> int | None:
+    return None if rule.total_above is None else down(rule.total_above * 100)
 
 
 def explain(scheme: Scheme, answers: Answers) -> Explanation:
@@ -98,7 +106,9 @@ def explain_by(scheme: Scheme, answers: Answers, way: Way | None = None) -> Expl
     )
     total = sum([part[3] for part in parts])
     full = sum([part[4] for part in parts])
-    because = tuple([rule.because for rule in scheme.by_hand if _by_hand(rule, given, full)])
+    because = tuple(
+        [rule.because for above, rule in ready.by_hand if _by_hand(above, rule, given, full)]
+    )
     if because:
         sentence = "This one is worked out by hand, from what the support costs. " + because[0]
         outcome: Outcome = "cost-it-bottom-up"
@@ -136,10 +146,10 @@ def _counts(answers: Answers) -> bool:
     return answers.carer_willing is True and answers.carer_able is True
 
 
-def _by_hand(rule: ByHand, given: Mapping[str, Given], full: int) -> bool:
-    if rule.total_above is not None and full <= rule.total_above * 100:
+def _by_hand(above: int | None, rule: ByHand, given: Mapping[str, Given], full: int) -> bool:
+    if above is not None and full <= above:
         return False
-    return all(named(each, given[each.question][0]) for each in rule.when)
+    return all([named(each, given[each.question][0]) for each in rule.when])  # noqa: C419  # faster
 
 
 def _result(

@@ -58,8 +58,8 @@ def evaluate_table(
 ) -> Any:
     """Work out everybody's figure, and return a ``pyarrow.Table`` of pence in the same order.
 
-    ``outcome`` says what each row has; figures are null where there is none. A column ``id`` is
-    kept.
+    ``outcome`` says what each row has; totals and lines are null where there is no figure. A column
+    ``id`` is kept.
 
     Raises:
         AnswerMistake: a column is missing or holds what the scheme does not allow; the row (from
@@ -216,7 +216,7 @@ def _figures(scheme: Scheme, table: Any, figures: Sequence[str] | None, threads:
         named["id"] = table["id"].combine_chunks()
     named["outcome"] = outcome
     for name, column in found.items():
-        blank = status == 1 if name.startswith("step.") else column == NO_FIGURE
+        blank = status == 1 if name.startswith("step.") else status != 0
         named[name] = pa.array(column, mask=blank if blank.any() else None)
     return pa.record_batch(list(named.values()), names=list(named))
 

@@ -130,7 +130,7 @@ def _result(page: Page) -> exp.Select:
         (name, when((exp.Not(this=page.col("wrong")), page.col(name))), "") for name in COUNTS
     ]
     lines = [
-        (name, when((page.col("figured"), _pence(page, name))), "")
+        (name, when((is_figure.copy(), _pence(page, name))), "")
         for name in line_names(page.scheme)
     ]
     result = exp.select("*").from_(exp.to_table("judged"))
