@@ -75,7 +75,8 @@ KEYS: dict[str, dict[str, str]] = {
         "unit": "The unit of the number. Only for `kind: number`.",
         "order": "`rising` (the default: more need down the list, or with each tick) or `none`.",
         "family-can-help": "`yes` where family help can be recorded.",
-        "may-not-apply": "`yes` where “does not apply” is an answer.",
+        "may-not-apply": "`yes` where “does not apply” is an answer. It adds nothing: a choice "
+        "and a pick come to 0, and nothing is counted.",
         "says": "Completes “You told us …”, with `{}` for the number.",
         "adds": "The short way to price a question; see below.",
     },

@@ -84,7 +84,7 @@ def told(scheme: Scheme, crowd: Sequence[Answers]) -> list[Row]:
         given = [person.values.get(q.code, Missing.NOT_ANSWERED) for q in scheme.questions]
         counts = [sum(answer is missing for answer in given) for missing in Missing]
         lines = [
-            None if line is None else pence
+            pence if each.outcome == "figure" else None
             for line in found
             for pence in (line and line.pence, line and line.pence_without_help)
         ]

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from wherewithal.scheme import Scheme, packaged, packaged_text, read_scheme
+from wherewithal.scheme import Scheme, SchemeMistakes, packaged, packaged_text, read_scheme
 from wherewithal.scheme.document.comments import read_comments
 from wherewithal.scheme.document.emit import scalar
 from wherewithal.scheme.document.write import settled, write_scheme
 from wherewithal.scheme.document.write_steps import decimal
+from wherewithal.scheme.workbook import from_workbook, to_workbook
 
 SMALL = (Path(__file__).parents[1] / "unit" / "sound_scheme.yaml").read_text(encoding="utf-8")
 STANDARD = packaged("standard-adult")
@@ -51,15 +52,26 @@ def test_prices_by_time_of_day_stand_as_one() -> None:
 @pytest.mark.parametrize(
     ("number", "written"),
     [("60", "60"), ("0.5", "0.5"), ("-35.8220", "-35.822"), ("0.000000000000001", None),
-     ("123456789012345678901.5", None)],
+     ("123456789012345678901.5", None), ("1/7", None), ("-22/30", "-11/15"), ("3/6", "0.5")],
 )  # fmt: skip
 def test_a_number_is_written_with_all_its_digits(number: str, written: str | None) -> None:
     assert decimal(Fraction(number)) == (written or number)
 
 
-def test_a_number_without_end_is_refused() -> None:
-    with pytest.raises(ValueError, match="1/3 has no end as a decimal"):
-        decimal(Fraction(1, 3))
+def test_a_number_without_end_is_written_as_a_fraction_and_read_again() -> None:
+    """A seventh of what a week holds, in a document and in a workbook, to the last digit."""
+    seventh = small("whole: 0.5", "whole: 1/7")
+    assert seventh.steps[-1].terms[1].times == Fraction(1, 7)  # type: ignore[union-attr]  # a sum
+    assert "of: {banded: 1, whole: 1/7}" in write_scheme(seventh)
+    assert read_scheme(write_scheme(seventh), name="again").hash == seventh.hash
+    assert from_workbook(to_workbook(seventh), "again.xlsx").hash == seventh.hash
+    assert small("whole: 0.5", "whole: 7/14").hash == small().hash
+
+
+@pytest.mark.parametrize("number", ["1/0", "1/-7", "1.5/7", "1/2/3", "/7", "1/1234567890"])
+def test_what_is_no_fraction_is_refused(number: str) -> None:
+    with pytest.raises(SchemeMistakes, match=r"Write a number in digits, like 12, 0\.4954 or 1/7"):
+        small("whole: 0.5", f"whole: {number}")
 
 
 def test_an_order_that_no_document_gives_is_refused_and_can_be_settled() -> None:

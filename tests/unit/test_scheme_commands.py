@@ -72,6 +72,7 @@ def test_everybody_gets_a_row(answers: Path, tmp_path: Path) -> None:
     assert rows["three"]["total"] == ""
     assert rows["three"]["missing"] == "mood:declined start:unknown alone:not_answered"
     assert rows["four"]["outcome"] == "cost-it-bottom-up"
+    assert {rows["four"][line.code] for line in STANDARD.lines} == {""}
 
 
 def test_a_table_is_printed_without_out(answers: Path, capsys: pytest.CaptureFixture[str]) -> None:

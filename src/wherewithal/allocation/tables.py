@@ -25,7 +25,7 @@ from wherewithal.allocation.answers import (
     read_answer,
 )
 from wherewithal.allocation.columns import CARER
-from wherewithal.allocation.evaluate import NO_FIGURE, STATUSES, evaluate, figures_of
+from wherewithal.allocation.evaluate import STATUSES, evaluate, figures_of
 from wherewithal.allocation.tape import Column
 from wherewithal.allocation.whole_files import written_whole
 from wherewithal.scheme import Question, Scheme

@@ -203,7 +203,10 @@ def _agreed(column: str, row: Row) -> bool | None:
 
 
 def write_figures(file: TextIO, scheme: Scheme, figures: Sequence[tuple[str, Explanation]]) -> None:
-    """Write one row a person, amounts in whole currency units with two decimals."""
+    """Write one row a person, amounts in whole currency units with two decimals.
+
+    Where there is no figure no line has an amount: a line of its own would be taken for one.
+    """
     lines = [line.code for line in scheme.lines]
     writer = csv.writer(file, lineterminator="\n")
     head = ["id", "outcome", "total", "total_without_help", "help_taken_away", "missing"]
@@ -211,7 +214,7 @@ def write_figures(file: TextIO, scheme: Scheme, figures: Sequence[tuple[str, Exp
     for person, told in figures:
         missing = " ".join(f"{code}:{why.name.lower()}" for code, why in told.missing)
         amounts = [told.total, told.total_without_help, told.help_taken_away]
-        paid = {line.code: line.pence for line in told.lines}
+        paid = {} if told.total is None else {line.code: line.pence for line in told.lines}
         cells = [*map(_amount, amounts), missing, *(_amount(paid.get(code)) for code in lines)]
         writer.writerow([person, told.outcome, *cells])
 

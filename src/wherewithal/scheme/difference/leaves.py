@@ -46,11 +46,8 @@ def told(leaf: Leaf, symbol: str = "") -> str:
 
 
 def _digits(number: Fraction, places: int) -> str:
-    try:
-        text = str(decimal(number, places))
-    except ValueError:
-        return str(number)
-    return text if "." in text or not places else f"{text}.{'0' * places}"
+    text = str(decimal(number, places))
+    return text if "." in text or "/" in text or not places else f"{text}.{'0' * places}"
 
 
 def _walk(value: object, path: Path) -> Iterator[tuple[Path, Leaf]]:

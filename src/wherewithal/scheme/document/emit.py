@@ -16,6 +16,7 @@ Part: TypeAlias = "str | list[Part] | tuple[tuple[str, Part], ...]"
 Pairs: TypeAlias = "tuple[tuple[str, Part], ...]"
 
 WIDE = 100
+BARE = re.compile(r"[\w.-]+(/[0-9]+)?")
 PLAIN = re.compile(r"[^\W\d_][^\n:#{}\[\],&*?|<>=!%@`\"'\\]*")
 WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "null", "y", "n"})
 UPRIGHT = ("sources", "steps", "questions", "prices", "sections", "lines", "costed-by-hand")
@@ -180,7 +181,7 @@ def _filled(pairs: Pairs, indent: int) -> list[str]:
 
 def scalar(text: str) -> str:
     """Write one text, in quotation marks where YAML could take it for something else."""
-    if isinstance(text, Bare) and re.fullmatch(r"[\w.-]+", text) and text.lower() not in WORDS:
+    if isinstance(text, Bare) and BARE.fullmatch(text) and text.lower() not in WORDS:
         return str(text)
     if isinstance(text, Bare) and text in ("yes", "no"):
         return str(text)

@@ -11,9 +11,10 @@ from fractions import Fraction
 
 import yaml
 
+from wherewithal.scheme.alone import write
 from wherewithal.scheme.mistakes import Mistake, Path
 
-NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30}|/[1-9][0-9]{0,8})?")
 YES, NO = ("yes", "true"), ("no", "false")
 
 
@@ -103,7 +104,7 @@ class Block:
         """Read a node as a number; 0 stands in for what is no number, and is noted."""
         if isinstance(node, yaml.ScalarNode) and NUMBER.fullmatch(node.value):
             return Fraction(node.value)
-        self.add(path, shown(node), "Write a number in digits, like 12 or 0.4954.")
+        self.add(path, shown(node), "Write a number in digits, like 12, 0.4954 or 1/7.")
         return Fraction(0)
 
     def needed(self, key: str) -> Fraction:
@@ -117,7 +118,7 @@ class Block:
         """Return a whole number that must be there."""
         found = self.needed(key)
         if found.denominator != 1:
-            self.add((key,), str(float(found)), "Write a whole number.")
+            self.add((key,), write(found), "Write a whole number.")
         return int(found)
 
     def flag(self, key: str) -> bool:

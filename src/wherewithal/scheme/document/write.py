@@ -20,7 +20,7 @@ def write_scheme(scheme: Scheme, *, comments: Mapping[Path, str] | Comments | No
     above it. The steps behind ``adds:`` may be named as steps.
 
     Raises:
-        ValueError: no document states this scheme: a number has no end as a decimal, a text holds
+        ValueError: no document states this scheme: a number has too many digits, a text holds
             a line break, or the steps stand in an order that no document gives (see
             :func:`settled`).
     """

@@ -33,8 +33,7 @@ Told: TypeAlias = "list[tuple[str, Part | None]]"
 def decimal(number: Fraction, places: int = 0) -> Bare:
     """Write a number with all its digits, and at least so many decimals where it has any.
 
-    Raises:
-        ValueError: it has no end as a decimal.
+    What has no end as a decimal is written as a fraction, ``1/7``.
     """
     twos = fives = 0
     rest = number.denominator
@@ -43,7 +42,7 @@ def decimal(number: Fraction, places: int = 0) -> Bare:
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
     if rest != 1:
-        raise ValueError(f"{number} has no end as a decimal. Round it to a decimal first.")
+        return Bare(str(number))
     count = max(twos, fives)
     if count == 0:
         return Bare(str(number.numerator))

@@ -231,7 +231,7 @@ def _words(scheme: Scheme) -> list[tuple[str, str]]:
         ("New rows", "Write them below the others, or put a row in. Their order is kept."),
         ("Codes", "Short names that sheets use for rows of other sheets. Change them everywhere."),
         ("Numbers", "Write 12 or 12.5, without a pound sign or commas. No digit is lost. More than "
-                    "15 digits must be typed as text."),
+                    "15 digits, or a fraction like 1/7, must be typed as text."),
         ("Formulas", "You may use them. Only the value they show is read; it must not be blank or "
                      "longer than 15 digits, so round it."),
         ("Your own columns", "Begin the heading with #. They are not read, and not kept."),
