@@ -124,7 +124,7 @@ def test_every_kind_of_step_question_answer_and_outcome_is_made_up() -> None:
     helped: set[bool] = set()
     agreed: set[tuple[bool | None, bool | None]] = set()
 
-    @settings(QUICK, max_examples=200, database=None)
+    @settings(QUICK, max_examples=300, database=None)
     @given(st.data())
     def look(data: st.DataObject) -> None:
         scheme = data.draw(schemes())
