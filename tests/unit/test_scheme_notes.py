@@ -64,6 +64,44 @@ def test_the_check_prints_notes_after_the_verdict(
     assert any(line.startswith("  Largest cliff: ") for line in said)
 
 
+def test_the_hardest_words_come_after_what_nobody_verified_and_each_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    labels = [f"{HARD[:-1]} {'multidisciplinary ' * extra}again?" for extra in range(1, 8)]
+    options = [*labels, labels[0]]
+    many = "".join(f'      o{n}: {{label: "{each}"}}\n' for n, each in enumerate(options))
+    path = tmp_path / "hard.yaml"
+    own = "      own: {label: On my own}\n      shared: {label: With others}\n"
+    text = SOUND.replace(own, f"{own}{many}")
+    more = "".join(f"      o{n}: 1\n" for n in range(8))
+    path.write_text(text.replace("      shared: 1\n", f"      shared: 1\n{more}"), encoding="utf-8")
+    assert main(["scheme", "check", str(path)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    places = [n for n, line in enumerate(said) if line.startswith("  Not verified: ")]
+    looks = [line for line in said if line.startswith("  Worth a look: ")]
+    assert places[-1] < said.index(looks[0])
+    hard = [line for line in looks if "has reading grade" in line]
+    assert [line.split(", ")[1].split(":")[0] for line in hard] == [
+        f"option o{n}" for n in (6, 5, 4, 3, 2)
+    ]
+    assert looks[-1] == "  Worth a look: and 2 more that are hard."
+
+
+def test_words_at_the_limit_are_not_hard() -> None:
+    assert all(round(note.grade, 1) > 6 for note in notes_on(packaged("florida-ibudget-5b"))
+               if note.grade)  # fmt: skip
+
+
+def test_the_check_says_which_questions_it_did_not_try(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = Path(__file__).parent / "sound_scheme.yaml"
+    assert main(["scheme", "check", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "for the 2 questions whose answers stand in order of need, and more family" in said
+    assert "  Not tried: home (order: none)." in said
+
+
 def test_a_tick_can_be_a_cliff(capsys: pytest.CaptureFixture[str]) -> None:
     path = Path(__file__).parent / "sound_scheme_of_ticks.yaml"
     assert main(["scheme", "check", str(path)]) == 0

@@ -18,6 +18,9 @@ from wherewithal.scheme import (
 from wherewithal.scheme.notes import notes_on
 from wherewithal.scheme.reading import HARD, grade, hardest
 
+SHOWN = 5
+"""How many of the words that are hard to read the check prints."""
+
 
 def register(subparsers: Subcommands) -> None:
     """Add ``scheme check``, ``scheme list`` and ``scheme show``."""
@@ -73,19 +76,44 @@ def summary(scheme: Scheme) -> str:
         f"{scheme.title} (version {scheme.version}) is sound.",
         f"  Questions: {len(scheme.questions)}. Steps: {len(scheme.steps)}. "
         f"Lines paid: {len(scheme.lines)}.",
-        "  More need never gives less money, and more family help never gives more.",
+        *_tried(scheme),
         f"  Largest cliff: {cliff.question} from {cliff.before} to {cliff.after} "
         f"moves the figure by {money} a {scheme.per}.",
         *_hardest(scheme),
         f"  Hash: {scheme.hash}",
     ]
-    rows += [f"  Worth a look: {note}" for note in notes_on(scheme)]
     rows += [
         f"  Not verified: {source.text} ({source.reason})"
         for source in scheme.sources
         if not source.verified
     ]
-    return "\n".join(rows)
+    return "\n".join([*rows, *_worth_a_look(scheme)])
+
+
+def _tried(scheme: Scheme) -> list[str]:
+    """Say what was tried of more need and more help, and which questions were left out."""
+    apart = [question.code for question in scheme.questions if not question.rising]
+    if not apart:
+        return ["  More need never gives less money, and more family help never gives more."]
+    count = len(scheme.questions) - len(apart)
+    many = "question whose answers stand" if count == 1 else "questions whose answers stand"
+    return [
+        f"  More need never gives less money, for the {count} {many} in order of need, "
+        "and more family help never gives more.",
+        f"  Not tried: {', '.join(apart)} (order: none).",
+    ]
+
+
+def _worth_a_look(scheme: Scheme) -> list[str]:
+    """Write the notes; of words that are hard to read the hardest, and how many more there are."""
+    notes = notes_on(scheme)
+    rows = [f"  Worth a look: {note}" for note in notes if not note.grade]
+    hard = {note.text: note for note in sorted(notes, key=lambda each: each.grade) if note.grade}
+    shown = list(hard.values())[::-1][:SHOWN]
+    rows += [f"  Worth a look: {note}" for note in shown]
+    if more := len(hard) - len(shown):
+        rows.append(f"  Worth a look: and {more} more that {'is' if more == 1 else 'are'} hard.")
+    return rows
 
 
 def _hardest(scheme: Scheme) -> list[str]:
@@ -94,7 +122,7 @@ def _hardest(scheme: Scheme) -> list[str]:
     if found is None:
         return []
     sentence = max(re.split(r"(?<=[.?!])\s", found.text), key=grade)
-    aim = f" Aim for {HARD:.0f} or lower." if found.grade > HARD else ""
+    aim = f" Aim for {HARD:.0f} or lower." if round(found.grade, 1) > HARD else ""
     return [f"  Hardest to read: “{sentence}” ({found.where}), grade {found.grade:.1f}.{aim}"]
 
 

@@ -17,6 +17,8 @@ class Note:
 
     where: str
     text: str
+    grade: float = 0.0
+    """The reading grade of words that are hard to read; 0 for every other note."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.text}"
@@ -29,10 +31,10 @@ def notes_on(scheme: "Scheme") -> tuple[Note, ...]:
 
 def _hard_words(scheme: "Scheme") -> Iterator[Note]:
     for each in passages(scheme):
-        if each.grade > HARD:
+        if round(each.grade, 1) > HARD:
             shown = each.text if len(each.text) <= 80 else f"{each.text[:79].rstrip()}…"
             text = f"“{shown}” has reading grade {each.grade:.1f}. Aim for {HARD:.0f} or lower."
-            yield Note(each.where, text)
+            yield Note(each.where, text, each.grade)
 
 
 def _roundings(scheme: "Scheme") -> Iterator[Note]:
