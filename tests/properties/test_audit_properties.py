@@ -73,6 +73,15 @@ def test_each_step_tried_is_what_working_everything_out_again_gives(data: st.Dat
         ]
         moved = (paid[1] - paid[0])[asked]
         assert (step.people, step.least, step.most) == (asked.sum(), moved.min(), moved.max())
+        had, has = (
+            evaluate(scheme, {**cases.columns, step.question: np.full_like(own, place + more)})
+            for more in (0, 1)
+        )
+        both = asked & (had["status"] == 0) & (has["status"] == 0)
+        assert step.both == both.sum()
+        assert step.by_hand == (asked & (had["status"] == 0) & (has["status"] == 2)).sum()
+        if both.any():
+            assert step.jump == (has["total"] - had["total"])[both].max()
 
 
 def _paid(scheme: Scheme, answers: dict[str, np.ndarray]) -> np.ndarray:

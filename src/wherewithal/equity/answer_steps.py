@@ -1,6 +1,6 @@
 """Every single step in an answer, tried on everybody: does more need ever pay less?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,8 @@ class Tried:
 
     ``people`` were tried; the figure of ``fell`` of them fell. ``least`` and ``most`` are the
     smallest and largest change in pence; ``standing`` people now give the answer before the step.
+    ``jump`` is the largest change where both answers give a figure, for ``both`` of them; for
+    ``by_hand`` a figure would give way to costing from the bottom up.
     """
 
     question: str
@@ -32,6 +34,9 @@ class Tried:
     least: int
     most: int
     standing: int
+    jump: int
+    both: int
+    by_hand: int
 
 
 def tried_steps(scheme: Scheme, cases: Cases) -> list[Tried]:
@@ -40,18 +45,18 @@ def tried_steps(scheme: Scheme, cases: Cases) -> list[Tried]:
     All else stays as each person answered it. Only the lines a question touches are worked out
     again, and once for people who are alike in all that those lines read: which is exact.
     """
-    whole = evaluate(scheme, cases.columns)["status"] != 1
+    status = evaluate(scheme, cases.columns, figures=("status",))["status"]
     found: list[Tried] = []
     for question in scheme.questions:
         if question.rising:
-            found += _of(scheme, cases, question, whole)
+            found += _of(scheme, cases, question, status)
     return found
 
 
-def _of(scheme: Scheme, cases: Cases, question: Question, whole: Column) -> Iterator[Tried]:
+def _of(scheme: Scheme, cases: Cases, question: Question, status: Column) -> Iterator[Tried]:
     touched = [plan for plan in plans(scheme) if question.code in plan.questions]
     own = cases.columns[question.code]
-    rows = np.flatnonzero(whole & (own != Missing.NOT_APPLICABLE))
+    rows = np.flatnonzero((status != 1) & (own != Missing.NOT_APPLICABLE))
     if not touched or not rows.size:
         return
     beside = {code for plan in touched for code in plan.questions}
@@ -71,21 +76,50 @@ def _of(scheme: Scheme, cases: Cases, question: Question, whole: Column) -> Iter
         out = evaluate(scheme, {**alike, question.code: values.astype(own.dtype)})
         return np.asarray(np.sum([out[line] for line in lines], axis=0))
 
+    has_figure = _who_has(scheme, cases, question, status, rows)
     before: Column | None = None
+    had: Column | None = None
     for low, high, names, standing in _pairs(question, alike, own[rows]):
+        had = has_figure(low[like]) if had is None or question.kind == "several" else had
         before = paid(low) if before is None or question.kind == "several" else before
         after = paid(high)
         change = after - before
-        jumps = change[like]
-        if question.kind == "several":
-            jumps = jumps[standing]
-        before = after
+        has = has_figure(high[like])
+        now = standing if question.kind == "several" else slice(None)
+        jumps, real, lost = change[like][now], (had & has)[now], (had & ~has)[now]
+        before, had = after, has
         if jumps.size:
             fell = int((jumps < 0).sum())
             ends = int(jumps.min()), int(jumps.max())
             yield Tried(
-                question.code, question.ask, *names, len(jumps), fell, *ends, int(standing.sum())
-            )
+                question.code, question.ask, *names, len(jumps), fell, *ends, int(standing.sum()),
+                int(jumps[real].max()) if real.any() else 0, int(real.sum()), int(lost.sum()),
+            )  # fmt: skip
+
+
+def _who_has(
+    scheme: Scheme, cases: Cases, question: Question, status: Column, rows: Column
+) -> Callable[[Column], Column]:
+    """Return what says who would have a figure, were these the answers to a question.
+
+    The answer alone may lead to costing from the bottom up, and so may what it brings the total to.
+    """
+    decides = any(
+        rule.total_above is not None or any(each.question == question.code for each in rule.when)
+        for rule in scheme.by_hand
+    )
+    if not decides:
+        now = np.asarray(status[rows] == 0)
+        return lambda answers: now
+    own = {name: column[rows] for name, column in cases.columns.items()}
+    kind = cases.columns[question.code].dtype
+
+    def has_figure(answers: Column) -> Column:
+        changed = {**own, question.code: answers.astype(kind)}
+        found = evaluate(scheme, changed, figures=("status",))
+        return np.asarray(found["status"] == 0)
+
+    return has_figure
 
 
 def _pairs(
@@ -150,5 +184,12 @@ def _least(scheme: Scheme, cases: Cases, many: int) -> dict[str, Column]:
 
 
 def cliffs(tried: list[Tried], many: int = 10) -> list[Tried]:
-    """Return the steps with the largest jumps, the largest first."""
-    return sorted(tried, key=lambda step: (-step.most, step.question, step.before))[:many]
+    """Return the steps with the largest jumps from a figure to a figure, the largest first."""
+    real = [step for step in tried if step.both]
+    return sorted(real, key=lambda step: (-step.jump, step.question, step.before))[:many]
+
+
+def to_hand(tried: list[Tried], many: int = 10) -> list[Tried]:
+    """Return the steps that most often lead from a figure to costing from the bottom up."""
+    some = [step for step in tried if step.by_hand]
+    return sorted(some, key=lambda step: (-step.by_hand / step.people, step.question))[:many]

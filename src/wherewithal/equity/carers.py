@@ -17,7 +17,8 @@ class Taken:
     """What is taken from one group (from everybody, where ``label`` is ``None``).
 
     ``people`` have a figure and family help recorded; something is taken from ``counted`` of them.
-    ``pence`` is the mean over all of ``people``, ``share`` what is taken over what there would be.
+    ``pence`` is the mean over those ``counted`` (0 where there are none), ``share`` what is taken
+    over what all of ``people`` would have.
     """
 
     label: Label | None
@@ -86,12 +87,12 @@ def carers(population: Population, sums: list[tuple[Column, Column]], smallest: 
 
 def _row(label: Label | None, group: str, point: Column, drawn: Column) -> Taken:
     people, counted, taken, full = point
-    share = float(ratio(taken, full))
+    share, each = float(ratio(taken, full)), 100 * float(ratio(taken, counted))
     return Taken(
         label,
         group,
         round(float(people)),
         round(float(counted)),
-        estimate(100 * taken / people, 100 * ratio(drawn[:, 2], drawn[:, 0])),
+        estimate(0.0 if np.isnan(each) else each, 100 * ratio(drawn[:, 2], drawn[:, 1])),
         estimate(0.0 if np.isnan(share) else share, ratio(drawn[:, 2], drawn[:, 3])),
     )

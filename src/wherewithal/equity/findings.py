@@ -242,10 +242,14 @@ def _lower_first(text: str) -> str:
 def _no_shortfall(audit: Audit) -> Iterator[str]:
     tested = [row for row in audit.shortfalls if row.label]
     if tested and not list(_short(audit)):
-        undone = " once the gaps above are undone" if righted(audit) else ""
+        said = (
+            f"Had plans been alike for like need, the figures of none of {len(tested)} groups would"
+            if righted(audit)
+            else f"The figures of none of {len(tested)} groups"
+        )
         yield (
-            f"Figures beside plans: nothing found. Among {len(tested)} groups, none has figures"
-            f" that fall short of plans more often, or by more, than everybody's{undone}."
+            f"Figures beside plans: nothing found. {said} fall short of plans more often, or by"
+            " more, than everybody's."
         )
 
 
@@ -254,8 +258,8 @@ def _sound(audit: Audit) -> Iterator[str]:
         most = max(step.people for step in audit.steps)
         yield (
             f"More need never gave less money: {len(audit.steps):,} steps from an answer to the"
-            f" next were each tried on up to {most:,} people, and no figure fell. The scheme could"
-            " not have been read if one could."
+            f" next were each tried on up to {most:,} people, and no figure fell. A scheme in"
+            " which one could is refused when it is read."
         )
     if not len(audit.carers.unasked):
         yield (
@@ -277,10 +281,15 @@ def taken_in_words(audit: Audit) -> list[str]:
         return []
     whole = audit.carers.groups[0]
     money = whole_pounds(whole.pence.value, audit.symbol)
+    if not whole.counted:
+        return [f"Nothing is taken from the {whole.people:,} people with family help recorded."]
+    share, ends = whole.share, f"{whole.share.low:.1%}–{whole.share.high:.1%}"
+    less = f"{share.value:.1%} of what all their figures would come to (interval {ends})"
+    if 0 < whole.counted < audit.settings.smallest:
+        return [f"Of {whole.people:,} people with family help recorded, the scheme takes {less}."]
     return [
-        f"From the {whole.people:,} people with family help recorded, the scheme takes {money} a"
-        f" {audit.per} on average: {percent(whole.share.value)} of what their figures would be"
-        f" (interval {whole.share.low * 100:.0f}–{whole.share.high * 100:.0f}%)."
+        f"Of {whole.people:,} people with family help recorded, the scheme takes something from"
+        f" {whole.counted:,}: {money} a {audit.per} each, on average. Together that is {less}."
     ]
 
 

@@ -33,7 +33,7 @@ def report(audit: Audit, *, on: date, source: str = "") -> Report:
         _method(audit),
     ]
     return Report(
-        f"Who is short-changed: {audit.title}",
+        f"Who is short-changed: plans and figures beside “{audit.title}”",
         _lead(audit),
         _facts(audit, on, source),
         tuple(section for section in sections if section.text or section.parts),
@@ -47,8 +47,8 @@ def _lead(audit: Audit) -> tuple[str, ...]:
 def _found(audit: Audit) -> tuple[str, ...]:
     wrong = injustices(audit)
     asked = (
-        f"{audit.people:,} people's figures were held beside the plans agreed with them, to see"
-        " whether anybody gets less than others who need as much."
+        f"Of {audit.people:,} people, {audit.compared:,} have a figure and an agreed plan. The two"
+        " were held side by side, to see whether anybody gets less than others who need as much."
     )
     if not audit.gaps:
         few = "Too few have both a figure and an agreed plan to compare what was agreed."
@@ -64,9 +64,9 @@ def _found(audit: Audit) -> tuple[str, ...]:
         f"{groups} found to be short-changed:",
         *(each.sentence for each in wrong[:_FIRST]),
         *((f"And {rest} more, below.",) if rest > 0 else ()),
-        "The interval says how far chance can have moved a number: the true one very likely lies"
-        " within it. Do not fit a scheme to plans that short-change people: it would go on doing"
-        " so.",
+        "The interval says how far chance can have moved a number: of 100 such intervals, the true"
+        " one lies within about 95. Look first at the plans of the people concerned, one by one. Do"
+        " not fit a scheme to plans that short-change people: it would go on doing so.",
     )
 
 
@@ -205,9 +205,12 @@ def _more_need(audit: Audit) -> Section:
         " no amount falls from one answer to the next, no weight on need is below nought, and no"
         " band, curve or limit goes down.",
         "A cliff is a step where the figure jumps. Large ones deserve a second look: one word in a"
-        " conversation decides them.",
+        " conversation decides them. Each listed here is from a figure to a figure. A step that"
+        " leads to costing from the bottom up has no figure to jump to, and stands apart.",
     )
-    return Section("More need, more money", text, (tables.jumps(audit),))
+    by_hand = tables.by_hand(audit)
+    parts = (tables.jumps(audit), *((by_hand,) if by_hand.rows else ()))
+    return Section("More need, more money", text, parts)
 
 
 def _without(audit: Audit) -> Section:

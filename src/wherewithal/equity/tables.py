@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from wherewithal.equity.answer_steps import Tried, cliffs
+from wherewithal.equity.answer_steps import Tried, cliffs, to_hand
 from wherewithal.equity.audit import Audit
 from wherewithal.equity.carers import Taken
 from wherewithal.equity.findings import apart, hidden_gaps, percent, righted
@@ -256,7 +256,7 @@ def taken(audit: Audit) -> Table:
         Column("People with family help recorded"),
         PEOPLE,
         Column("Something is taken from", "number"),
-        Column(f"Each, a {audit.per}", "pence", 0, symbol=audit.symbol),
+        Column(f"From each of those, a {audit.per}", "pence", 0, symbol=audit.symbol),
         Column(TAKEN, "percent", 1),
         *_ends(1),
     )
@@ -267,7 +267,9 @@ def taken(audit: Audit) -> Table:
         _taken_row(row, kept=among(row, back), few=among(row, few) or _few(row.counted, least))
         for row in whole
     )
-    note = "Taken away: of what all their figures would come to with no help counted."
+    note = (
+        "“Taken away” is of what the figures of all in the row would come to with no help counted."
+    )
     note += NOTE if back else ""
     return Table("What is taken away for family help", columns, rows, note)
 
@@ -277,7 +279,7 @@ def _taken_row(row: Taken, *, kept: bool, few: bool) -> tuple[Cell, ...]:
         _named(row.label, row.group),
         None if kept else row.people,
         None if kept or few else row.counted,
-        None if kept else row.pence.value,
+        None if kept or few else row.pence.value,
         *_of(blunted(row.share, when=kept)),
     )
 
@@ -323,7 +325,23 @@ def jumps(audit: Audit) -> Table:
 
 def _jump(audit: Audit, step: Tried) -> tuple[Cell, ...]:
     few = _few(step.standing, audit.settings.smallest)
-    return (step.ask, step.before, step.after, step.most, None if few else step.standing)
+    return (step.ask, step.before, step.after, step.jump, None if few else step.standing)
+
+
+def by_hand(audit: Audit) -> Table:
+    """Return the steps by which a figure gives way to costing from the bottom up."""
+    columns = (
+        Column("Question"),
+        Column("From"),
+        Column("To"),
+        Column("For how many of those tried", "percent"),
+    )
+    rows = tuple(
+        (step.ask, step.before, step.after, float(round(100 * step.by_hand / step.people)))
+        for step in to_hand(list(audit.steps))
+        if not _few(step.by_hand, audit.settings.smallest)
+    )
+    return Table("Steps that lead from a figure to costing from the bottom up", columns, rows)
 
 
 def covered(audit: Audit) -> Table:
