@@ -165,6 +165,45 @@ def test_a_yardstick_that_asks_something_else_is_refused(
     assert "The yardstick 'florida-ibudget-5b' asks what the cases" in capsys.readouterr().err
 
 
+SMALL = """
+scheme: {code}
+version: "1"
+title: Small
+money: {{currency: GBP, per: week, rounding: half-up}}
+source: made-up
+sources:
+  made-up: {{text: Made up for a test, date: 2026-04-01, status: unverified, reason: A test}}
+sections: {{body: {{title: Your body}}}}
+prices: {{day: {{label: Support, hourly: 20, source: made-up}}}}
+questions:
+  {code}:
+    section: body
+    ask: Do you need help?
+    family-can-help: yes
+    adds: {{unit: minutes a week, price: day, source: made-up}}
+    options:
+      some: {{label: Some, minutes: 300}}
+      lots: {{label: Lots, minutes: 600}}
+"""
+
+
+def test_a_yardstick_may_ask_other_questions_that_stand_in_the_same_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The audited scheme sees no need; only the yardstick's question tells the groups apart."""
+    for code in ("wash", "eat"):
+        (tmp_path / f"{code}.yaml").write_text(SMALL.format(code=code), encoding="utf-8")
+    people = [("some", 100, "north"), ("lots", 200, "south")] * 60
+    lines = [f"P{n},some,{eat},50,{cost},{area}" for n, (eat, cost, area) in enumerate(people)]
+    path = tmp_path / "cases.csv"
+    path.write_text("\n".join(["id,wash,eat,eat.help,agreed,area", *lines]), encoding="utf-8")
+    command = ["audit", str(tmp_path / "wash.yaml"), str(path), "--bootstraps", "100"]
+    assert cli.main([*command, "--by", "area", "--yardstick", str(tmp_path / "eat.yaml")]) == 0
+    assert "plans are" not in capsys.readouterr().out
+    assert cli.main([*command, "--yardstick", str(tmp_path / "eat.yaml"), "--by", "eat"]) == 1
+    assert "There are: area." in capsys.readouterr().err
+
+
 def test_a_light_install_is_told_what_an_audit_needs(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
