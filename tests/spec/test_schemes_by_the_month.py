@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wherewithal.allocation import Answers, explain
+from wherewithal.allocation import Answer, Answers, explain
 from wherewithal.allocation.form import from_json
 from wherewithal.scheme import Scheme, SchemeMistakes, read_scheme
 from wherewithal.scheme.document.write import write_scheme
@@ -20,7 +20,7 @@ from wherewithal.simulation import (
 )
 
 SMALL = (Path(__file__).parents[1] / "unit" / "sound_scheme.yaml").read_text(encoding="utf-8")
-WASH = {"home": "shared", "score": 0}
+WASH: dict[str, Answer] = {"home": "shared", "score": 0}
 
 
 def paid_by(per: str) -> Scheme:

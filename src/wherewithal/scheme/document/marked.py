@@ -180,6 +180,8 @@ class Block:
         """Say what could stand here instead of a name that nobody asked for."""
         if " " in name:
             return "Put a text with a comma or a colon in it in quotation marks."
+        if name == "points":
+            return "Points are stated in a choice step: write one under `steps`, with `amounts`."
         if near := get_close_matches(name, self.asked, n=1):
             return f"Did you mean `{near[0]}`?"
         return f"What can stand here: {', '.join(dict.fromkeys(self.asked))}."
