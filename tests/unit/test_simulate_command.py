@@ -108,3 +108,19 @@ def test_how_few_have_no_figure_cannot_be_had_from_how_many_people_there_are(
     capsys.readouterr()
     assert simulate(folder, "--smallest", "-5") == 1
     assert "smallest is -5. Use a whole number from 0" in capsys.readouterr().err
+
+
+def test_the_first_page_says_whose_scheme_which_file_what_day_and_who_loses_most(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = folder / "first.html"
+    assert simulate(folder, "--on", "2026-11-02", "--report", str(page)) == 0
+    said = capsys.readouterr().out
+    assert "The groups whose figures fall most: " in said
+    assert "Nobody has verified every number of standard-adult 1 or of standard-adult 2" in said
+    html = page.read_text("utf-8")
+    for words in ("2026-11-02", "cases.csv", f"{packaged(STANDARD).title} (standard-adult 2)",
+                  "Unverified", "Who loses most"):  # fmt: skip
+        assert words in html
+    with pytest.raises(SystemExit):
+        simulate(folder, "--on", "today")

@@ -1,6 +1,7 @@
 """``wherewithal simulate``: try a new scheme on people before it is theirs."""
 
 import argparse
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,11 +49,22 @@ def register(subparsers: Subcommands) -> None:
                           " may be given more than once")  # fmt: skip
     simulate.add_argument("--smallest", type=int, default=10, metavar="N",
                           help="hide counts of fewer people (10 unless you say)")  # fmt: skip
+    simulate.add_argument("--on", type=_day, metavar="DAY",
+                          help="the date of the report (default today)")  # fmt: skip
     simulate.add_argument("--report", type=Path, metavar="FILE.html", help="write the report")
     simulate.add_argument("--xlsx", type=Path, metavar="FILE", help="write it as a workbook")
     simulate.add_argument("--csv", type=Path, metavar="FILE",
                           help="write the references of the people to look at")  # fmt: skip
     simulate.set_defaults(run=run)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a day. Write it like 2026-11-02."
+        ) from None
 
 
 def _threshold(text: str) -> Threshold:
@@ -82,6 +94,8 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.threshold,
             tuple(dict.fromkeys(arguments.protect or USUAL)),
             smallest=arguments.smallest,
+            on=arguments.on or datetime.now(tz=UTC).date(),
+            source=arguments.population.name,
         )
     except (CasesMistake, AnswerMistake, ValueError, ImportError) as mistake:
         raise Mistake(str(mistake)) from None

@@ -8,6 +8,8 @@ from wherewithal.money import half_up, pounds
 from wherewithal.reports.report import Cell, Column
 
 TOO_FEW = "too few"
+NOT_SHOWN = "not shown"
+"""What stands in a cell that is hidden because it would give another one away."""
 NO_NUMBER = "–"
 MINUS = "−"
 MILLION = 1_000_000

@@ -49,6 +49,19 @@ def hidden_in_table(
     return [[bool(each) for each in row] for row in hide]
 
 
+def small_ones(counts: Sequence[int], hide: Sequence[bool], *, smallest: int) -> list[bool]:
+    """Say which hidden counts may be told to be too few, where their total is shown.
+
+    That is told of no one where others hidden beside them are not much above the smallest: to
+    know who of them is few would then tell how few.
+    """
+    beside = sum(c for c, hides in zip(counts, hide, strict=True) if hides and c >= smallest)
+    told = beside >= 2 * smallest or (not beside and sum(counts) < smallest)
+    return [
+        hides and told and 0 < count < smallest for count, hides in zip(counts, hide, strict=True)
+    ]
+
+
 def _hide_more(line: np.ndarray, hide: np.ndarray, smallest: int) -> bool:
     """Hide one more cell of a line whose last is its total, where one is needed; say whether."""
     counts, cells = line[:-1].tolist(), hide[:-1].tolist()

@@ -1,13 +1,15 @@
 """Count changes in bands, by their share of the figure and by money, and who has no figure."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
-from wherewithal.reports.suppression import hidden
+from wherewithal.money import pounds
+from wherewithal.reports.suppression import hidden, small_ones
 from wherewithal.simulation.comparison import Comparison
-from wherewithal.simulation.counted import BEYOND, FALLS, RISES, SAME, Band, Tally
+from wherewithal.simulation.counted import BEYOND, FALLS, RISES, SAME, Band, Tally, Way
 from wherewithal.simulation.falls import Threshold
 
 Column = np.ndarray
@@ -20,81 +22,141 @@ POUNDS = {
 STATUS = ("a figure", "answers missing", "costed by hand")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Axis:
+    """Everybody's place (0 for the smallest changes), the edges in words, and the threshold's."""
+
+    change: Column
+    known: Column
+    place: Column
+    words: list[str]
+    split: int | None
+
+    def inside(self, cell: int) -> Column:
+        """Return who is in a cell: −1, −2, … falls, 0 stays the same, 1, 2, … rises."""
+        if cell == 0:
+            return np.asarray(self.known & (self.change == 0))
+        moved = self.change > 0 if cell > 0 else self.change < 0
+        return np.asarray(moved & (self.place == abs(cell) - 1))
+
+
 def by_percent(
-    comparison: Comparison, threshold: Threshold, whole: Tally, smallest: int
+    comparison: Comparison, threshold: Threshold, ways: Sequence[Way], smallest: int
 ) -> tuple[Band, ...]:
     """Band changes by their share of the figure now; from nothing is more than any share."""
     now, change = comparison.now, comparison.change
+    edges, split = _edges(PERCENTS, threshold.percent)
     place = np.zeros(len(change), np.int64)
-    for edge in PERCENTS:
-        place += (np.abs(change) * 100 > now * edge) & comparison.both
-    words = [f"{edge}%" for edge in PERCENTS]
-    split = next((i + 1 for i, edge in enumerate(PERCENTS) if edge == threshold.percent), 0)
-    return _bands(change, place, words, split, whole, smallest)
+    for edge in edges:
+        over, under = edge.as_integer_ratio()
+        place += (np.abs(change) * (100 * under) > now * over) & comparison.both
+    words = [f"{float(edge):g}%" for edge in edges]
+    return _bands(_Axis(change, comparison.both, place, words, split), ways, smallest)
 
 
 def by_pounds(
-    comparison: Comparison, threshold: Threshold, whole: Tally, smallest: int
+    comparison: Comparison, threshold: Threshold, ways: Sequence[Way], smallest: int
 ) -> tuple[Band, ...]:
     """Band changes by money, in whole units for the schemes' period."""
-    scheme = comparison.schemes[0]
-    edges, change = POUNDS[scheme.per], comparison.change
+    scheme, change = comparison.schemes[0], comparison.change
+    edges, split = _edges([each * 100 for each in POUNDS[scheme.per]], threshold.pence)
     place = np.zeros(len(change), np.int64)
     for edge in edges:
-        place += np.abs(change) > edge * 100
-    words = [f"{scheme.symbol}{edge:,}" for edge in edges]
-    split = next((i + 1 for i, edge in enumerate(edges) if edge * 100 == threshold.pence), 0)
-    return _bands(change, place, words, split, whole, smallest)
+        place += np.abs(change) > int(edge)
+    words = [pounds(int(edge), symbol=scheme.symbol).removesuffix(".00") for edge in edges]
+    return _bands(_Axis(change, comparison.both, place, words, split), ways, smallest)
 
 
-def _bands(
-    change: Column,
-    place: Column,
-    words: Sequence[str],
-    split: int,
-    whole: Tally,
-    smallest: int,
-) -> tuple[Band, ...]:
-    """Return bands from the largest fall to the largest rise, each side hidden within itself.
+def _edges(
+    usual: Sequence[int], threshold: Fraction | int | None
+) -> tuple[list[Fraction], int | None]:
+    """Put the threshold among the edges, as how many fall beyond it is told elsewhere."""
+    edges = {Fraction(each) for each in usual}
+    if threshold is None:
+        return sorted(edges), None
+    edge = Fraction(threshold)
+    found = sorted(edges | ({edge} if edge else set()))
+    return found, found.index(edge) + 1 if edge else 0
 
-    Falls are hidden apart on both sides of the band at which the threshold stands (``split``), as
-    how many there are beyond it is told elsewhere.
+
+def _bands(axis: _Axis, ways: Sequence[Way], smallest: int) -> tuple[Band, ...]:
+    """Return bands from the largest fall to the largest rise, none of them of too few people.
+
+    Bands of too few are counted with those beside them, and outcomes that are counted together
+    elsewhere are not told apart here. A sum of too few changes is hidden, with one more.
     """
-    names = [f"up to {words[0]}"]
-    names += [f"more than {a}, up to {b}" for a, b in pairwise(words)]
-    names.append(f"more than {words[-1]}")
-    falls = _side("Falls", change, change < 0, place, names, split, smallest)
-    rises = _side("Rises", change, change > 0, place, names, 0, smallest)
-    if None in (whole.outcomes[FALLS], whole.outcomes[BEYOND]):
-        falls = [_band(each.label, 0, 0, hides=each.people != 0) for each in falls]
-    if whole.outcomes[RISES] is None:
-        rises = [_band(each.label, 0, 0, hides=each.people != 0) for each in rises]
-    stays = whole.outcomes[SAME]
-    same = Band("Stays the same", stays, None if stays is None else 0)
-    return (*reversed(falls), same, *rises)
+    size = len(axis.words) + 1
+    counts = {cell: int(axis.inside(cell).sum()) for cell in range(-size, size + 1)}
+    falls, rises = list(range(-size, 0)), list(range(size, 0, -1))
+    apart = axis.split is not None and not any(FALLS in way and BEYOND in way for way in ways)
+    cut = size - (axis.split or 0) if apart else size
+    groups = [*_merged(falls[:cut], counts, smallest), *_merged(falls[cut:], counts, smallest)]
+    groups.append([0])
+    groups += [group[::-1] for group in reversed(_merged(rises, counts, smallest))]
+    if any(SAME in way and (FALLS in way or BEYOND in way) for way in ways):
+        groups = _join(groups, counts, -1)
+    if any(RISES in way and SAME in way for way in ways):
+        groups = _join(groups, counts, 1)
+    inside = [np.any([axis.inside(cell) for cell in group], axis=0) for group in groups]
+    moves = [int((axis.change[each] != 0).sum()) for each in inside]
+    hide = hidden(moves, smallest=smallest)
+    return tuple(
+        Band(
+            _label(group, axis.words),
+            int(each.sum()),
+            None if hides else int(axis.change[each].sum()),
+            few=hides and moved < smallest,
+        )
+        for group, each, moved, hides in zip(groups, inside, moves, hide, strict=True)
+    )
 
 
-def _side(
-    verb: str,
-    change: Column,
-    moved: Column,
-    place: Column,
-    names: Sequence[str],
-    split: int,
-    smallest: int,
-) -> list[Band]:
-    counts = np.bincount(place[moved], minlength=len(names)).tolist()
-    hide = [
-        *hidden(counts[:split], smallest=smallest),
-        *hidden(counts[split:], smallest=smallest),
-    ]
-    sums = [int(change[moved & (place == band)].sum()) for band in range(len(names))]
-    rows = zip(names, counts, sums, hide, strict=True)
-    return [_band(f"{verb} by {name}", c, s, hides=hides) for name, c, s, hides in rows]
+def _merged(cells: Sequence[int], counts: dict[int, int], smallest: int) -> list[list[int]]:
+    """Join cells beside each other, from the largest change on, until none has too few people."""
+    groups: list[list[int]] = []
+    held: list[int] = []
+    for cell in cells:
+        held.append(cell)
+        total = sum(counts[each] for each in held)
+        if total == 0 or total >= max(smallest, 1):
+            groups.append(held)
+            held = []
+    while held and groups:
+        held = groups.pop() + held
+        if sum(counts[each] for each in held) >= smallest:
+            break
+    return [*groups, held] if held else groups
 
 
-def _band(label: str, count: int, change: int, *, hides: bool) -> Band:
-    return Band(label, None, None) if hides else Band(label, count, change)
+def _join(groups: list[list[int]], counts: dict[int, int], way: int) -> list[list[int]]:
+    """Join those who stay the same with the nearest falls (−1) or rises (1) that anybody has."""
+    place = next(i for i, group in enumerate(groups) if 0 in group)
+    end = place + way
+    while 0 < end < len(groups) - 1 and not sum(counts[cell] for cell in groups[end]):
+        end += way
+    low, high = sorted((place, end))
+    together = [cell for group in groups[low : high + 1] for cell in group]
+    return [*groups[:low], together, *groups[high + 1 :]]
+
+
+def _label(group: list[int], words: Sequence[str]) -> str:
+    parts = []
+    if rises := [cell for cell in group if cell > 0]:
+        parts.append(_moves("rises", min(rises), max(rises), words))
+    if 0 in group:
+        parts.append("stays the same")
+    if falls := [-cell for cell in group if cell < 0]:
+        parts.append(_moves("falls", min(falls), max(falls), words))
+    *first, last = parts
+    text = f"{', '.join(first)} or {last}" if first else last
+    return text[0].upper() + text[1:]
+
+
+def _moves(verb: str, low: int, high: int, words: Sequence[str]) -> str:
+    above = f"more than {words[low - 2]}" if low > 1 else ""
+    upto = f"up to {words[high - 1]}" if high <= len(words) else ""
+    size = ", ".join(filter(None, (above, upto)))
+    return f"{verb} by {size}" if size else verb
 
 
 def by_status(comparison: Comparison, whole: Tally, smallest: int) -> tuple[Band, ...]:
@@ -105,7 +167,10 @@ def by_status(comparison: Comparison, whole: Tally, smallest: int) -> tuple[Band
     hide = hidden(counts, smallest=smallest)
     if whole.without is None:
         hide = [count > 0 for count in counts]
-    rows = zip(names, counts, hide, strict=True)
+    small = small_ones(counts, hide, smallest=smallest)
+    rows = zip(names, counts, hide, small, strict=True)
     return tuple(
-        _band(name.capitalize(), count, 0, hides=hides) for name, count, hides in rows if count
+        Band(name.capitalize(), None if hides else count, 0, few)
+        for name, count, hides, few in rows
+        if count
     )

@@ -1,15 +1,17 @@
 """What a comparison found, as a report, and the list of people to look at, as a file."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
-from wherewithal.money import pounds
 from wherewithal.reports import Cell, Column, Report, Table, to_csv
 from wherewithal.reports.cells import TOO_FEW
+from wherewithal.scheme import Scheme
 from wherewithal.simulation.comparison import Comparison, named
-from wherewithal.simulation.counted import BEYOND, FALLS, RISES, SAME, Tallies
+from wherewithal.simulation.counted import Tallies
 from wherewithal.simulation.falls import People, Threshold
-from wherewithal.simulation.protection import PAYMENTS_A_YEAR, USUAL, Protection
+from wherewithal.simulation.losers import lead, unverified, who_loses
+from wherewithal.simulation.protection import USUAL, Protection
 from wherewithal.simulation.sections import (
     by_group,
     by_how_much,
@@ -28,8 +30,12 @@ def report_on(
     protections: Sequence[Protection] = USUAL,
     *,
     smallest: int = 10,
+    on: date | None = None,
+    source: str = "",
 ) -> Report:
     """Return the report. It names nobody, and hides counts under ``smallest``.
+
+    ``source`` is what the file of people is called, and ``on`` the day the report is made.
 
     Raises:
         ValueError: too few people have a figure under both schemes.
@@ -37,19 +43,22 @@ def report_on(
     found = tally(comparison, threshold, smallest=smallest)
     now, then = (named(scheme) for scheme in comparison.schemes)
     sections = (
+        *who_loses(comparison, found, threshold),
         everyone(comparison, found, threshold),
         by_how_much(comparison, found),
-        *(by_group(comparison, name, rows, threshold) for name, rows in found.by_label.items()),
+        *(by_group(comparison, name, found, threshold) for name in found.by_label),
         why(comparison, found, smallest),
         protecting(comparison, protections, found, smallest),
         without_a_figure(found),
     )
     return Report(
         f"From {now} to {then}",
-        _lead(comparison, found, threshold),
+        lead(comparison, found, threshold),
         (
-            ("Scheme now", now),
-            ("Scheme then", then),
+            ("Scheme now", _described(comparison.schemes[0])),
+            ("Scheme then", _described(comparison.schemes[1])),
+            *((("File of people", source),) if source else ()),
+            *((("Date", on.isoformat()),) if on else ()),
             ("People", _everybody(comparison, found)),
             ("A large fall is", f"more than {threshold}"),
             ("Small numbers hidden", f"under {smallest:,}" if smallest > 1 else "none"),
@@ -81,6 +90,11 @@ def people_csv(comparison: Comparison, people: Sequence[People]) -> str:
     return to_csv(table)
 
 
+def _described(scheme: Scheme) -> str:
+    mark = ". Unverified" if unverified(scheme) else ""
+    return f"{scheme.title} ({named(scheme)}){mark}"
+
+
 def _or_blank(value: float | None) -> Cell:
     return "" if value is None else value
 
@@ -90,36 +104,3 @@ def _everybody(comparison: Comparison, found: Tallies) -> str:
     if found.whole.without is not None:
         return f"{len(comparison.ids):,}"
     return f"{int(comparison.both.sum()):,} with both figures; {TOO_FEW} without to show"
-
-
-def _people(count: int | None) -> str:
-    if count is None:
-        return f"{TOO_FEW} people to show"
-    if not count:
-        return "nobody"
-    return f"{count:,} {'person' if count == 1 else 'people'}"
-
-
-def _lead(comparison: Comparison, found: Tallies, threshold: Threshold) -> tuple[str, ...]:
-    scheme, whole = comparison.schemes[0], found.whole
-    change = whole.change or 0
-    year = change * PAYMENTS_A_YEAR[scheme.per]
-    money = partial(pounds, symbol=scheme.symbol)
-    way = "more" if change > 0 else "less"
-    total = (
-        f"All figures together come to {money(abs(change))} a {scheme.per} {way}: "
-        f"{money(abs(year))} a year."
-        if change
-        else "All figures together come to exactly as much as now."
-    )
-    falls = [whole.outcomes[FALLS], whole.outcomes[BEYOND]]
-    fallen = None if None in falls else sum(each or 0 for each in falls)
-    beyond = whole.outcomes[BEYOND]
-    look = "" if beyond == 0 else ": somebody who knows them should look at each, one by one"
-    return (
-        total,
-        f"The figure rises for {_people(whole.outcomes[RISES])}, stays the same for "
-        f"{_people(whole.outcomes[SAME])} and falls for {_people(fallen)}. It falls by more than "
-        f"{threshold} for {_people(beyond)}{look}.",
-        "This is a trial on paper. Making it has changed nobody's figure.",
-    )

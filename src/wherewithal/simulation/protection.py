@@ -60,11 +60,15 @@ USUAL = (
 
 @dataclass(frozen=True, slots=True)
 class YearCost:
-    """What protecting people costs in one year, the first being 1: how many, and pence."""
+    """What protecting people costs in one year, the first being 1: how many, and pence.
+
+    ``unprotected`` counts those whose figure falls and who get nothing by this in that year.
+    """
 
     year: int
     people: int
     pence: int
+    unprotected: int = 0
 
 
 def read_protection(text: str) -> Protection:
@@ -130,5 +134,6 @@ def cost_by_year(
     found = []
     for year in range(1, (protection.years + 1 if years is None else years) + 1):
         more = protected(now, then, protection, year) - then
-        found.append(YearCost(year, int((more > 0).sum()), int(more.sum()) * times))
+        left = int(((more == 0) & (then < now)).sum())
+        found.append(YearCost(year, int((more > 0).sum()), int(more.sum()) * times, left))
     return tuple(found)

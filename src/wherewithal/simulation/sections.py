@@ -5,21 +5,14 @@ from functools import partial
 
 from wherewithal.money import pounds
 from wherewithal.reports import Cell, Chart, Column, Section, Table
-from wherewithal.reports.cells import in_full
+from wherewithal.reports.cells import NOT_SHOWN, in_full
 from wherewithal.reports.suppression import hidden
 from wherewithal.simulation.comparison import Comparison
-from wherewithal.simulation.counted import (
-    BEYOND,
-    FALLS,
-    RISES,
-    SAME,
-    Band,
-    Tallies,
-    Tally,
-)
+from wherewithal.simulation.counted import BEYOND, Band, Tallies, Tally
 from wherewithal.simulation.falls import Threshold
 from wherewithal.simulation.protection import PAYMENTS_A_YEAR, Protection, cost_by_year
-from wherewithal.simulation.tallies import FIGURE_NOW
+from wherewithal.simulation.tallies import FIGURE_NOW, NOT_KNOWN
+from wherewithal.simulation.ways import name_of
 
 
 def money_column(comparison: Comparison, name: str, *, signed: bool = False) -> Column:
@@ -35,13 +28,9 @@ def everyone(comparison: Comparison, found: Tallies, threshold: Threshold) -> Se
     """Return what happens to figures in all, and all of them added up."""
     whole = found.whole
     compared = int(comparison.both.sum())
-    names = {
-        RISES: "Rises", SAME: "Stays the same",
-        FALLS: f"Falls by {threshold} or less", BEYOND: f"Falls by more than {threshold}",
-    }  # fmt: skip
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (name, whole.outcomes[way], _share(whole.outcomes[way], compared))
-        for way, name in names.items()
+        (_begun(name_of(way, threshold)), count, _share(count, compared))
+        for way, count in zip(found.ways, whole.outcomes, strict=True)
     )
     count = Table(
         "What happens to people's figures",
@@ -63,7 +52,7 @@ def everyone(comparison: Comparison, found: Tallies, threshold: Threshold) -> Se
             *((money("A year"),) if times > 1 else ()),
         ),
         tuple(
-            (name, each, *((None if each is None else each * times,) if times > 1 else ()))
+            (name, *([NOT_SHOWN if each is None else each * by for by in sorted({1, times})]))
             for name, each in sums
         ),
         "Now, with the rises added and the falls taken away, is then, to the penny."
@@ -76,6 +65,17 @@ def everyone(comparison: Comparison, found: Tallies, threshold: Threshold) -> Se
         ("People with a figure under both schemes are compared. The others are counted last.",),
         (Chart("bars", count, says, "Figure", ("People",)), totals),
     )
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def shown(value: float | None, *, few: bool) -> Cell:
+    """Return a cell; of what is hidden, whether it is too few or kept back for another's sake."""
+    if value is None:
+        return None if few else NOT_SHOWN
+    return value
 
 
 def by_how_much(comparison: Comparison, found: Tallies) -> Section:
@@ -101,7 +101,10 @@ def _banded(comparison: Comparison, title: str, bands: Sequence[Band]) -> Chart:
             money_column(comparison, "Change in all", signed=True),
         ),
         (
-            *((b.label, b.people, _share(b.people, compared), b.change) for b in _within(bands)),
+            *(
+                (b.label, b.people, _share(b.people, compared), shown(b.change, few=b.few))
+                for b in _within(bands)
+            ),
             ("All with both figures", compared, 100.0, int(comparison.change.sum())),
         ),
         foot=1,
@@ -116,13 +119,11 @@ def _within(bands: Sequence[Band]) -> Sequence[Band]:
     return bands[some[0] : some[-1] + 1]
 
 
-def by_group(
-    comparison: Comparison, name: str, rows: Sequence[Tally], threshold: Threshold
-) -> Section:
+def by_group(comparison: Comparison, name: str, found: Tallies, threshold: Threshold) -> Section:
     """Return what happens to the groups of one label, with the total."""
     label = name.replace("_", " ")
     title = label[:1].upper() + label[1:]
-    per = comparison.schemes[0].per
+    per, rows = comparison.schemes[0].per, found.by_label[name]
     money = partial(money_column, comparison)
     sums = Table(
         f"Mean change: {label}",
@@ -134,30 +135,55 @@ def by_group(
             Column("Change in percent", "percent", 1, signed=True),
             money(f"Mean change a {per}", signed=True),
         ),
-        tuple((r.label, r.now, r.then, r.change, _share(r.change, r.now), _mean(r)) for r in rows),
-        foot=1,
-    )
-    counts = Table(
-        f"What happens to figures: {label}",
-        (
-            Column(title),
-            Column("With both figures", "number"),
-            Column("Rises", "number"),
-            Column("Same", "number"),
-            Column(f"Falls by {threshold} or less", "number"),
-            Column(f"Falls by more than {threshold}", "number"),
-            Column("Share that falls by more", "percent", 1),
-            Column("Without a figure in one or both", "number"),
-        ),
         tuple(
-            (r.label, r.people, *r.outcomes, _share(r.outcomes[BEYOND], r.people), r.without)
+            (
+                _label(name, r),
+                *(
+                    shown(each, few=r.few[0])
+                    for each in (r.now, r.then, r.change, _share_of_now(r), _mean(r))
+                ),
+            )
             for r in rows
         ),
         foot=1,
     )
+    counts = _counts(title, found, name, threshold)
     says = f"The mean change for each {label}. {_from_least_to_most(sums)}"
     chart = Chart("bars", sums, says, title, (f"Mean change a {per}",))
     return Section(title, _about(name), (chart, counts))
+
+
+def _counts(title: str, found: Tallies, name: str, threshold: Threshold) -> Table:
+    apart = found.ways.index((BEYOND,)) if (BEYOND,) in found.ways else None
+    columns = [
+        Column(title),
+        Column("With both figures", "number"),
+        *(Column(_begun(name_of(way, threshold)), "number") for way in found.ways),
+    ]
+    if apart is not None:
+        columns.append(Column("Share that falls by more", "percent", 1))
+    columns.append(Column("Without a figure in one or both", "number"))
+    rows: list[tuple[Cell, ...]] = []
+    for r in found.by_label[name]:
+        counts = zip((r.people, *r.outcomes, r.without), r.few, strict=True)
+        *cells, without = (shown(each, few=few) for each, few in counts)
+        if apart is not None:
+            share = 0.0 if r.people == 0 else _share(r.outcomes[apart], r.people)
+            cells.append(shown(share, few=r.few[apart + 1]))
+        rows.append((_label(name, r), *cells, without))
+    label = name.replace("_", " ")
+    return Table(f"What happens to figures: {label}", tuple(columns), tuple(rows), foot=1)
+
+
+def _label(name: str, row: Tally) -> str:
+    return "No figure" if name == FIGURE_NOW and row.label == NOT_KNOWN else row.label
+
+
+def _share_of_now(row: Tally) -> float | None:
+    """Return the change in percent of the figures now; not a number where they come to nothing."""
+    if row.change is None:
+        return None
+    return row.change * 100 / row.now if row.now else float("nan")
 
 
 def _from_least_to_most(sums: Table) -> str:
@@ -177,16 +203,20 @@ def _about(name: str) -> tuple[str, ...]:
 
 
 def _mean(row: Tally) -> float | None:
-    return None if row.change is None or not row.people else row.change / row.people
+    """Return the mean change in pence; not a number where there is nobody to take it of."""
+    if row.change is None:
+        return None
+    return row.change / row.people if row.people else float("nan")
 
 
 def why(comparison: Comparison, found: Tallies, smallest: int) -> Section:
     """Return the change by prices, by rules, and by line."""
     hide = hidden([line.people for line in comparison.lines], smallest=smallest)
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for line, hides in zip(comparison.lines, hide, strict=True):
+        small = 0 < line.people < smallest
         cells = (line.people, line.now, line.then, line.then - line.now)
-        rows.append((line.label, *((None,) * len(cells) if hides else cells)))
+        rows.append((line.label, *(shown(None if hides else c, few=small) for c in cells)))
     money = partial(money_column, comparison)
     whole = found.whole
     table = Table(
@@ -248,16 +278,26 @@ def protecting(
 
 def _cost_cells(
     comparison: Comparison, protection: Protection, years: int, found: Tallies, smallest: int
-) -> list[int | None]:
-    costs = cost_by_year(comparison, protection, years)
-    small = [0 < cost.people < smallest for cost in costs]
-    if found.losses is None:
-        small = [cost.people > 0 for cost in costs]
-    return [None if hide else cost.pence for cost, hide in zip(costs, small, strict=True)]
+) -> list[Cell]:
+    """Return each year's cost, but not of too few people, nor what would tell of too few.
+
+    Where the sum of rises or falls can't be shown, a cost that rests on everybody's falls would
+    tell it. One that leaves enough of them out does not.
+    """
+    cells: list[Cell] = []
+    for cost in cost_by_year(comparison, protection, years):
+        if 0 < cost.people < smallest:
+            cells.append(None)
+        elif cost.people and found.losses is None and cost.unprotected < smallest:
+            cells.append(NOT_SHOWN)
+        else:
+            cells.append(cost.pence)
+    return cells
 
 
-def _sum(column: Sequence[int | None]) -> int | None:
-    return None if None in column else sum(each or 0 for each in column)
+def _sum(column: Sequence[Cell]) -> Cell:
+    numbers = [each for each in column if isinstance(each, int)]
+    return sum(numbers) if len(numbers) == len(column) else NOT_SHOWN
 
 
 def without_a_figure(found: Tallies) -> Section:
@@ -266,7 +306,7 @@ def without_a_figure(found: Tallies) -> Section:
         "People without a figure under one scheme or both",
         (Column("What they have"), Column("People", "number")),
         (
-            *((band.label, band.people) for band in found.statuses),
+            *((band.label, shown(band.people, few=band.few)) for band in found.statuses),
             ("All of them", found.whole.without),
         ),
         foot=1,

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from wherewithal.allocation.cases import Groups
-from wherewithal.reports.suppression import hidden, hidden_in_table
+from wherewithal.reports.suppression import hidden, hidden_in_table, small_ones
 from wherewithal.simulation.bands import by_percent, by_pounds, by_status
 from wherewithal.simulation.comparison import Comparison
 from wherewithal.simulation.counted import (
@@ -20,6 +20,7 @@ from wherewithal.simulation.counted import (
     Tally,
 )
 from wherewithal.simulation.falls import Threshold, falls_beyond
+from wherewithal.simulation.ways import few_move, ways_of
 
 Column = np.ndarray
 
@@ -35,7 +36,7 @@ FIGURE_NOW = "figure now"
 def tally(comparison: Comparison, threshold: Threshold, *, smallest: int = 10) -> Tallies:
     """Count everything, hiding counts of 1 to ``smallest`` − 1 and what would give them away.
 
-    What a total hides in one table is hidden in all of them.
+    An outcome of too few people is counted with the one beside it, in every table alike.
 
     Raises:
         ValueError: fewer than ``smallest`` people have a figure under both schemes, or it is below
@@ -51,26 +52,30 @@ def tally(comparison: Comparison, threshold: Threshold, *, smallest: int = 10) -
             " Give more people, or fewer missing answers."
         )
     outcome = outcomes(comparison, threshold)
+    kinds = np.bincount(outcome[comparison.both], minlength=len(OUTCOMES)).tolist()
+    ways = ways_of(kinds, smallest)
+    place = np.array([i for kind in range(len(OUTCOMES)) for i, w in enumerate(ways) if kind in w])
+    way = np.where(comparison.both, place[outcome], NO_FIGURE)
     labels = {**comparison.groups, FIGURE_NOW: _sizes(comparison)}
-    counts = {name: _counts(each, outcome) for name, each in labels.items()}
-    kinds = np.bincount(outcome[outcome != NO_FIGURE], minlength=len(OUTCOMES))
-    masks, top = _masks(list(counts.values()), kinds, smallest)
-    without = 0 < int((outcome == NO_FIGURE).sum()) < smallest
+    lacking = int((~comparison.both).sum())
+    top = [False] * (len(ways) + 1)
     everyone = np.ones(len(outcome), bool)
-    whole = _tally("Everyone", comparison, outcome, everyone, [*top, False], without=without)
+    few = 0 < lacking < smallest
+    whole = _tally("Everyone", comparison, way, everyone, (top, top, few, few))
     by_label = {
-        name: (*_by_group(comparison, outcome, labels[name], mask, smallest), whole)
-        for name, mask in zip(counts, masks, strict=True)
+        name: (*_by_group(comparison, way, each, len(ways), smallest), whole)
+        for name, each in labels.items()
     }
-    moved = None in (whole.outcomes[RISES], whole.outcomes[FALLS], whole.outcomes[BEYOND])
+    hides = few_move(kinds[RISES], kinds[FALLS] + kinds[BEYOND], smallest)
     change = comparison.change
     return Tallies(
         whole,
-        None if moved else int(change[change > 0].sum()),
-        None if moved else int(-change[change < 0].sum()),
+        ways,
+        None if hides else int(change[change > 0].sum()),
+        None if hides else int(-change[change < 0].sum()),
         by_label,
-        by_percent(comparison, threshold, whole, smallest),
-        by_pounds(comparison, threshold, whole, smallest),
+        by_percent(comparison, threshold, ways, smallest),
+        by_pounds(comparison, threshold, ways, smallest),
         by_status(comparison, whole, smallest),
     )
 
@@ -96,11 +101,11 @@ def _sizes(comparison: Comparison) -> Groups:
     return Groups((*labels, f"{mark}{edges[-1]:,} or more"), codes)
 
 
-def _counts(groups: Groups, outcome: Column) -> Column:
-    """Count people by group and outcome; the last row is of those whose group is not known."""
-    known = outcome != NO_FIGURE
-    size, wide = len(groups.labels) + 1, len(OUTCOMES)
-    place = _places(groups)[known] * wide + outcome[known]
+def _counts(groups: Groups, way: Column, wide: int) -> Column:
+    """Count people by group and way; the last row is of those whose group is not known."""
+    known = way != NO_FIGURE
+    size = len(groups.labels) + 1
+    place = _places(groups)[known] * wide + way[known]
     return np.bincount(place, minlength=size * wide).reshape(size, wide)
 
 
@@ -108,57 +113,73 @@ def _places(groups: Groups) -> Column:
     return np.where(groups.codes < 0, len(groups.labels), groups.codes).astype(np.int64)
 
 
-def _masks(
-    counts: Sequence[Column], whole: Column, smallest: int
-) -> tuple[list[Column], list[bool]]:
-    """Hide cells in every table, and go round until the totals that all share are hidden alike."""
-    top = hidden(whole.tolist(), smallest=smallest)
-    while True:
-        masks = [
-            np.array(hidden_in_table(each.tolist(), smallest=smallest, totals=top))
-            for each in counts
-        ]
-        together = [any(column) for column in zip(top, *(m[-1, :-1] for m in masks), strict=True)]
-        if together == top:
-            return masks, top
-        top = together
+def _mask(counts: Column, smallest: int) -> Column:
+    """Hide cells of a table, with its totals of rows; those of columns are told to everybody.
+
+    Where that would not do, only the totals are left.
+    """
+    mask = np.array(hidden_in_table(counts.tolist(), smallest=smallest))
+    if mask[-1].any():
+        mask[:] = False
+        mask[:-1, :-1] = True
+        mask[:-1, -1] = hidden(counts.sum(1).tolist(), smallest=smallest)
+    return mask[:-1]
+
+
+def _small(counts: Column, mask: Column, smallest: int) -> Column:
+    """Say which hidden cells may be told to be of too few people, by row and by column."""
+    full = np.column_stack([counts, counts.sum(1)])
+    few = np.zeros(mask.shape, bool)
+    for column in range(full.shape[1]):
+        few[:, column] = small_ones(
+            full[:, column].tolist(), mask[:, column].tolist(), smallest=smallest
+        )
+    for row in range(full.shape[0]):
+        if not mask[row, -1]:
+            few[row, :-1] &= small_ones(
+                counts[row].tolist(), mask[row, :-1].tolist(), smallest=smallest
+            )
+    return few
 
 
 def _by_group(
-    comparison: Comparison, outcome: Column, groups: Groups, mask: Column, smallest: int
+    comparison: Comparison, way: Column, groups: Groups, wide: int, smallest: int
 ) -> list[Tally]:
     place = _places(groups)
-    lacking = np.bincount(place[outcome == NO_FIGURE], minlength=len(groups.labels) + 1)
-    without = hidden(lacking.tolist(), smallest=smallest)
+    counts = _counts(groups, way, wide)
+    mask = _mask(counts, smallest)
+    few = _small(counts, mask, smallest)
+    lacking = np.bincount(place[way == NO_FIGURE], minlength=len(groups.labels) + 1).tolist()
+    without = hidden(lacking, smallest=smallest)
+    none = small_ones(lacking, without, smallest=smallest)
     found = []
     for row, label in enumerate((*groups.labels, NOT_KNOWN)):
         inside = place == row
         if label != NOT_KNOWN or inside.any():
-            hides = mask[row].tolist()
-            found.append(_tally(label, comparison, outcome, inside, hides, without=without[row]))
+            hides = (mask[row].tolist(), few[row].tolist(), without[row], none[row])
+            found.append(_tally(label, comparison, way, inside, hides))
     return found
 
 
 def _tally(
     label: str,
     comparison: Comparison,
-    outcome: Column,
+    way: Column,
     inside: Column,
-    hides: Sequence[bool],
-    *,
-    without: bool,
+    hides: tuple[Sequence[bool], Sequence[bool], bool, bool],
 ) -> Tally:
-    """Count people; ``hides`` are for each outcome, and for all of them and their money."""
+    """Count people; ``hides`` says what of each way and all of them, what is few, and without."""
+    mask, few, hides_without, few_without = hides
     compared = inside & comparison.both
-    counts = np.bincount(outcome[compared], minlength=len(OUTCOMES)).tolist()
+    counts = np.bincount(way[compared], minlength=len(mask) - 1).tolist()
     sums = [int(figures[compared].sum()) for figures in (comparison.now, comparison.then)]
     lacking = int((inside & ~comparison.both).sum())
     *cells, people, now, then, none = [
         None if hide else count
         for count, hide in zip(
             [*counts, sum(counts), *sums, lacking],
-            [*hides, hides[-1], hides[-1], without],
+            [*mask, mask[-1], mask[-1], hides_without],
             strict=True,
         )
     ]
-    return Tally(label, people, tuple(cells), now, then, none)
+    return Tally(label, people, tuple(cells), now, then, none, (few[-1], *few[:-1], few_without))

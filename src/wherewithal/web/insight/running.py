@@ -121,7 +121,9 @@ def _simulate(work: Work) -> Found:
     comparison = compare(beside, work.scheme, population_of(now, then.columns))
     threshold = read_threshold(str(work.study.options.get("threshold", "20%")))
     work.tell(60, "Counting who gains and who loses")
-    report = report_on(comparison, threshold, smallest=SMALLEST_IN_REPORTS)
+    report = report_on(
+        comparison, threshold, smallest=SMALLEST_IN_REPORTS, on=work.on, source=work.source
+    )
     falls: tuple[dict[str, object], ...] = tuple(
         {"mark": p.id, "now": p.now, "then": p.then, "percent": p.percent, "what": p.what}
         for p in people_to_look_at(comparison, threshold)
