@@ -123,6 +123,7 @@ def test_a_fitted_scheme_is_known_by_its_version_or_by_its_sources() -> None:
     assert was_fitted(made)
     assert was_fitted(replace(made, version="2"))
     assert was_fitted(replace(plain, version=fitted_version(fitted_version("1"))))
+    assert was_fitted(replace(plain, version="1-fitted-2026-11-22-spend"))
     assert not was_fitted(plain)
     assert marks.FITTED == FITTED
 

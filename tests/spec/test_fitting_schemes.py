@@ -222,12 +222,13 @@ def test_four_sums_are_kept_apart() -> None:
 
 def test_the_fitted_scheme_says_where_its_numbers_come_from() -> None:
     made = fitted(time_scheme(), time_cases())
-    assert made.scheme.version == "1-fitted"
+    assert made.scheme.version == "1-fitted-2026-04-01"
     source = made.scheme.source
     assert source.text == "Fitted to agreed plan costs of 3,200 people in cases.csv"
     assert (source.status, source.date.isoformat()) == ("unverified", "2026-04-01")
     again = fitted(made.scheme, time_cases())
-    assert again.scheme.version == "1-fitted-2"
+    assert again.scheme.version == made.scheme.version
+    assert again.scheme.title == made.scheme.title == f"{time_scheme().title}, fitted 2026-04-01"
 
 
 def test_a_fit_to_past_spend_says_so_first() -> None:

@@ -52,11 +52,13 @@ def test_it_writes_the_scheme_and_every_report(
     assert main(["calibrate", *files, *options, *written]) == 0
     said = capsys.readouterr().out
     assert "On 80 people that the fit had not seen" in said
+    assert "This fit adds £" in said
+    assert "Of 400 people, figures fall for" in said
     assert "It was asked to cover 65 in 100 people" in said
-    assert read_scheme(out.read_text(encoding="utf-8"), name="out").version == "1-fitted"
+    assert read_scheme(out.read_text(encoding="utf-8"), name="out").version == "1-fitted-2026-04-01"
     html = page.read_text(encoding="utf-8")
     for heading in ("How near figures come to costs", "Who is covered", "What each answer adds",
-                    "Four sums that are not the same", "No group far below the whole"):  # fmt: skip
+                    "Sums that are not the same", "No group far below the whole"):  # fmt: skip
         assert heading in html
     assert book.read_bytes().startswith(b"PK")
     rows = list(csv.reader(table.read_text(encoding="utf-8").splitlines()))

@@ -40,6 +40,7 @@ from wherewithal.scheme.mistakes import Path
 
 __all__ = ["Asked", "Fit", "FitMistake", "fit"]
 
+AGREED = "agreed"
 FITTED_NAME = "The fitted scheme"
 PLAIN_NAME = "Fitted without the condition on groups"
 AVERAGE_NAME = "Fitted to the average, before the percentile"
@@ -52,7 +53,9 @@ class Totals:
     ``need``: what figures fitted to the average come to. ``figures``: what they come to at the
     percentile asked for. ``held``: what plans cost above their figures, for the council to hold.
     ``projected``: figures and what is held. Beside them what was ``agreed``, and the contingency
-    ``recorded`` in the file, if any. No one person's figure is made from any of them.
+    ``recorded`` in the file, if any. ``before`` is what figures came to in the scheme as it was;
+    ``rises`` and ``falls`` count people. ``learnt`` and ``unseen`` are figures over agreed costs,
+    for the people learnt from and those held out. No one person's figure is made from any of them.
     """
 
     people: int
@@ -62,6 +65,21 @@ class Totals:
     held: int
     projected: int
     recorded: int | None
+    before: int
+    rises: int
+    falls: int
+    learnt: float
+    unseen: float
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """How many of all cases are costed by hand: as it was, by the fit, and who changes places."""
+
+    before: int
+    after: int
+    given: int
+    lost: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +106,7 @@ class Fit:
     coverage: tuple[Covered, ...]
     totals: Totals
     fairness: Fairness | None
-    by_hand: tuple[int, int]
+    by_hand: ByHand
     comments: Mapping[Path, str]
 
 
@@ -115,13 +133,15 @@ def _fitted(scheme: Scheme, cases: Cases, asked: Asked, on: date, named: str) ->
     times = _times(prepared.learnt, average, asked)
     final = raised(prepared, average, asked, times)
     source = _source(prepared.learnt, asked, named, on)
+    target = "" if asked.target == AGREED else asked.target
     made = _Made(
-        _scheme(scheme, chosen, final, source),
-        _scheme(scheme, chosen, average, source),
-        _scheme(scheme, chosen, plain, source),
+        _scheme(scheme, chosen, final, source, target),
+        _scheme(scheme, chosen, average, source, target),
+        _scheme(scheme, chosen, plain, source, target),
     )
     spread = resample(prepared, asked, final, found) if asked.bootstraps else None
-    return _told(scheme, asked, who, prepared, _Worked(final, times, spread, found, made))
+    by_hand = _by_hand(scheme, made.final, cases)
+    return _told(scheme, asked, who, prepared, _Worked(final, times, spread, found, made, by_hand))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +158,7 @@ class _Worked:
     spread: Spread | None
     found: Fair | None
     made: _Made
+    by_hand: ByHand
 
 
 def _times(learnt: Learnt, average: Worked, asked: Asked) -> float:
@@ -162,11 +183,11 @@ def _source(learnt: Learnt, asked: Asked, named: str, on: date) -> Source:
     return Source(FITTED, text, on, "unverified", reason)
 
 
-def _scheme(scheme: Scheme, chosen: Chosen, worked: Worked, source: Source) -> Scheme:
+def _scheme(scheme: Scheme, chosen: Chosen, worked: Worked, source: Source, target: str) -> Scheme:
     steps = with_amounts(scheme, chosen, worked.amounts, source.code)
     if chosen.curve is not None and worked.shape is not None and worked.heights is not None:
         steps = with_curve(steps, chosen.curve.code, worked.shape, worked.heights, source.code)
-    return rebuilt(scheme, steps, source)
+    return rebuilt(scheme, steps, source, target)
 
 
 def _told(scheme: Scheme, asked: Asked, who: Split, prepared: Prepared, done: _Worked) -> Fit:
@@ -200,9 +221,9 @@ def _told(scheme: Scheme, asked: Asked, who: Split, prepared: Prepared, done: _W
         accuracy=tuple(accuracy(name, given, agreed) for name, given in ways.items()),
         calibration={name: tenths(given, agreed) for name, given in ways.items()},
         coverage=coverage(final, agreed, groups, asked.fewest),
-        totals=_totals(made, who),
+        totals=_totals(scheme, made, who),
         fairness=done.found.fairness if done.found else None,
-        by_hand=(_sent(scheme, test), _sent(made.final, test)),
+        by_hand=done.by_hand,
         comments=comments(learnt.chosen, table, bends, asked),
     )
 
@@ -230,14 +251,17 @@ def _score(learnt: Learnt, cases: Cases) -> np.ndarray | None:
     return np.broadcast_to(fixed, (len(cases.ids),))
 
 
-def _sent(scheme: Scheme, cases: Cases) -> int:
-    """Return how many would have no figure, but be costed from the bottom up."""
+def _by_hand(before: Scheme, after: Scheme, cases: Cases) -> ByHand:
+    """Count who would have no figure, but be costed from the bottom up, among all the cases."""
     from wherewithal.allocation import evaluate
 
-    return int((evaluate(scheme, cases.columns)["status"] == 2).sum())
+    first, second = (evaluate(each, cases.columns)["status"] for each in (before, after))
+    hand = (first == 2, second == 2)
+    given, lost = (first == 2) & (second == 0), (first == 0) & (second == 2)
+    return ByHand(*(int(each.sum()) for each in (*hand, given, lost)))
 
 
-def _totals(made: _Made, who: Split) -> Totals:
+def _totals(before: Scheme, made: _Made, who: Split) -> Totals:
     both = (who.learn, who.test)
     agreed = np.concatenate([_agreed(each) for each in both])
     given = np.concatenate([figures(made.final, each) for each in both])
@@ -246,5 +270,12 @@ def _totals(made: _Made, who: Split) -> Totals:
     recorded = None
     if all(each.contingency is not None for each in both):
         recorded = sum(int(each.contingency.sum()) for each in both if each.contingency is not None)
-    total = int(given.sum())
-    return Totals(len(agreed), int(agreed.sum()), need, total, held, total + held, recorded)
+    total, first = int(given.sum()), len(who.learn.ids)
+    was = np.concatenate([figures(before, each) for each in both])
+    halves = (slice(None, first), slice(first, None))
+    learnt, unseen = (float(given[each].sum() / max(agreed[each].sum(), 1)) for each in halves)
+    rises, falls = int((given > was).sum()), int((given < was).sum())
+    return Totals(
+        len(agreed), int(agreed.sum()), need, total, held, total + held, recorded,
+        int(was.sum()), rises, falls, learnt, unseen,
+    )  # fmt: skip

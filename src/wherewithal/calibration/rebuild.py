@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from wherewithal.calibration.curve import Shape
@@ -55,16 +56,25 @@ def with_curve(
     return tuple(done)
 
 
-def fitted_version(version: str) -> str:
-    """Return the version of a fitted scheme: ``1-fitted``, and ``1-fitted-2`` when fitted again."""
-    again = re.fullmatch(r"(.*-fitted)(?:-(\d+))?", version)
-    if again is None:
-        return f"{version}-fitted"
-    return f"{again[1]}-{int(again[2] or 1) + 1}"
+def fitted_version(version: str, on: date | None = None, target: str = "") -> str:
+    """Return the version of a scheme fitted on a day: ``1-fitted-2026-11-22``.
+
+    ``target`` names the column it was fitted to, where that is not what was agreed. A scheme
+    fitted again has the day and the target of the last fit only.
+    """
+    first = re.sub(r"-fitted(-.*)?$", "", version)
+    column = re.sub(r"[^A-Za-z0-9]+", "-", target).strip("-")
+    return "-".join(filter(None, (first, "fitted", on.isoformat() if on else "", column)))
 
 
-def rebuilt(scheme: Scheme, steps: tuple[Step, ...], source: Source) -> Scheme:
-    """Return the fitted scheme: its steps, its version, and ``source`` among its sources.
+def fitted_title(title: str, on: date, target: str = "") -> str:
+    """Return a title that says when a scheme was fitted, and to what if not to agreed plans."""
+    first = re.sub(r", fitted \d{4}-\d\d-\d\d( to .*)?$", "", title)
+    return f"{first}, fitted {on.isoformat()}{f' to {target}' if target else ''}"
+
+
+def rebuilt(scheme: Scheme, steps: tuple[Step, ...], source: Source, target: str = "") -> Scheme:
+    """Return the fitted scheme: its steps, version and title, and ``source`` among its sources.
 
     Sources that nothing names any more are left out. All static checks are made as it is built.
     """
@@ -73,7 +83,8 @@ def rebuilt(scheme: Scheme, steps: tuple[Step, ...], source: Source) -> Scheme:
     others = [each for each in scheme.sources if each.code in used - {source.code}]
     return replace(
         scheme,
-        version=fitted_version(scheme.version),
+        version=fitted_version(scheme.version, source.date, target),
+        title=fitted_title(scheme.title, source.date, target),
         source=source,
         sources=(source, *others),
         steps=steps,

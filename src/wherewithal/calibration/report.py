@@ -7,13 +7,17 @@ from wherewithal.calibration.accuracy import Accuracy
 from wherewithal.calibration.fit import FITTED_NAME, PLAIN_NAME, Fit
 from wherewithal.calibration.report_amounts import (
     amounts_section,
+    count,
     curve_section,
     kept_section,
     worthless,
 )
 from wherewithal.calibration.report_groups import coverage_section, fairness_section
 from wherewithal.calibration.report_measures import accuracy_section, tenths_section, totals_section
+from wherewithal.money import pounds
 from wherewithal.reports import Report
+
+PAYMENTS_A_YEAR = {"week": 52, "year": 1}
 
 
 def report(made: Fit, *, on: date, source: str) -> Report:
@@ -45,7 +49,7 @@ def lead(made: Fit) -> tuple[str, ...]:
             f"This scheme is fitted to past spend ({made.asked.target}), not to what was agreed "
             "that people need. Whatever was unfair in past spend is copied into it."
         )
-    said.append(_how_near(made, first))
+    said += [*_money(made), _how_near(made, first)]
     within = round(100 * first.within[1])
     said.append(
         f"{within} in 100 people get a figure within a fifth of their cost, and {100 - within} do "
@@ -61,8 +65,8 @@ def lead(made: Fit) -> tuple[str, ...]:
     if made.fairness is not None and made.fairness.possible:
         without = next(each.r2 for each in made.accuracy if each.name == PLAIN_NAME)
         said.append(
-            f"No group that was asked about lacks more than {made.fairness.met:.1%} above the "
-            "whole."
+            "Each group asked about gets, of its agreed costs, at most "
+            f"{100 * made.fairness.met:.1f} points less than everybody gets of theirs."
         )
         if not isnan(without):
             said.append(
@@ -75,6 +79,31 @@ def lead(made: Fit) -> tuple[str, ...]:
             f"whole. The nearest that can be is {made.fairness.nearest:.1%}, and that was fitted."
         )
     return (*said, *worthless(made))
+
+
+def _money(made: Fit) -> list[str]:
+    """Say what this fit does to all figures, to how many people, and who gets or loses one."""
+    totals, scheme, hand = made.totals, made.before, made.by_hand
+    change = totals.figures - totals.before
+    times = PAYMENTS_A_YEAR[scheme.per]
+    way, joint = ("adds", "to") if change > 0 else ("takes", "off")
+    year = f": {pounds(abs(change) * times, symbol=scheme.symbol)} a year" if times > 1 else ""
+    same = totals.people - totals.falls - totals.rises
+    rest = f"rise for {count(totals.rises, made)}"
+    if 0 < same < made.asked.fewest or 0 < totals.rises < made.asked.fewest:
+        rest = f"rise or stay the same for {count(totals.rises + same, made)}"
+    said = [
+        f"This fit {way} {pounds(abs(change), symbol=scheme.symbol)} a {scheme.per} {joint} all "
+        f"figures together{year}. Of {totals.people:,} people, figures fall for "
+        f"{count(totals.falls, made)} and {rest}."
+    ]
+    if hand.given or hand.lost:
+        said.append(
+            f"By the rules of what is costed by hand, {count(hand.given, made)} people would newly "
+            f"be given a figure, and {count(hand.lost, made)} would lose theirs. Limits in money "
+            "stayed as they were while the amounts moved: look at each limit."
+        )
+    return said
 
 
 def _how_near(made: Fit, first: Accuracy) -> str:

@@ -63,6 +63,12 @@ def _numbers(row: Amount) -> tuple[Cell, ...]:
     return (float(row.before), row.fitted, low, high, people, credit)
 
 
+def count(people: int, made: Fit) -> str:
+    """Write a number of people, but not one of too few to show."""
+    few = 0 < people < made.asked.fewest
+    return f"fewer than {made.asked.fewest}" if few else f"{people:,}"
+
+
 def curve_section(made: Fit) -> tuple[Section, ...]:
     """Draw the fitted curve, where there is one."""
     if not made.knots:
@@ -111,11 +117,11 @@ def kept_section(made: Fit) -> Section:
         if row.kept
     ]  # fmt: skip
     rows += [("Prices, shares that family does", "all", "they are stated, not fitted")]
-    before, after = made.by_hand
+    hand = made.by_hand
     text = (
         "Some numbers of a scheme are no matter of fitting, and some no case can tell.",
-        f"Of the {made.tested:,} people it was tried on, {after:,} would now be costed from the "
-        f"bottom up instead of having a figure (with the scheme as it was: {before:,}).",
+        f"Of all people in the file, {count(hand.after, made)} would now be costed from the bottom "
+        f"up instead of having a figure (with the scheme as it was: {count(hand.before, made)}).",
     )
     columns = (Column("What"), Column("Where"), Column("Why it stays"))
     return Section("What stays as it was", text, (Table("Not fitted", columns, tuple(rows)),))

@@ -33,7 +33,8 @@ def coverage_section(made: Fit) -> Section:
         "little and people with little need too much. So look down each column: every group "
         "should be near the number for everybody.",
         "These numbers can't say why a group differs. Where costs were agreed unfairly, a group "
-        "that was given too little looks well covered. Audit the scheme to find that out. "
+        "that was given too little looks well covered. Audit the plans, by a scheme that was not "
+        "fitted to them, to find that out. "
         f"Groups of fewer than {made.asked.fewest} people are not shown.",
     )
     return Section("Who is covered", text, tuple(tables))
@@ -62,7 +63,8 @@ def fairness_section(made: Fit) -> tuple[Section, ...]:
         for each in found.lacks
     )
     note = (
-        "Lack is what a group's figures fall short of its agreed costs, less what everybody's do."
+        "Lack is what a group's figures fall short of its agreed costs, less what everybody's do. "
+        "A minus means that the group gets more of its agreed costs than everybody gets of theirs."
     )
     parts = (_price(made), Table("Each group before and after", columns, rows, note))
     return (Section("No group far below the whole", _fair_text(found), parts),)

@@ -85,25 +85,42 @@ def tenths_section(made: Fit) -> Section:
 def totals_section(made: Fit) -> Section:
     """Show the four sums that are kept apart."""
     totals, percentile = made.totals, made.asked.percentile
-    covered = "the average" if percentile is None else f"{percentile} in 100 people"
+    figures: list[tuple[Cell, ...]] = [("Figures, fitted to the average", totals.figures)]
+    if percentile is not None:
+        figures = [
+            ("Raw need: figures fitted to the average", totals.need),
+            (f"Sufficiency: figures that cover {percentile} in 100 people", totals.figures),
+        ]
     rows: list[tuple[Cell, ...]] = [
-        ("1. Raw need: figures fitted to the average", totals.need),
-        (f"2. Sufficiency: figures that cover {covered}", totals.figures),
-        ("3. Contingency: what plans cost above their figures, held by the council", totals.held),
-        ("4. Projected total: 2 and 3 together", totals.projected),
+        *figures,
+        ("Contingency: what plans cost above their figures, held by the council", totals.held),
+        ("Projected total: figures and contingency together", totals.projected),
         ("What was agreed, for comparison", totals.agreed),
+        ("Figures in the scheme as it was, for comparison", totals.before),
     ]
     if totals.recorded is not None:
         rows.append(("Contingency recorded in the file, not fitted", totals.recorded))
     text = (
-        f"These are sums over {totals.people:,} people, for a {made.before.per}. They are four "
+        f"These are sums over {totals.people:,} people, for a {made.before.per}. They are "
         "different things. The contingency is held by the council for those whose plan costs more "
         "than their figure. The projected total takes it that everybody else uses their figure in "
         "full.",
+        *_not_exactly(made),
         "No one's figure is made from any of these sums, and none may be cut to reach one: a "
         "person's figure rests on that person's answers alone.",
     )
     columns = (Column("Sum"), Column(f"For a {made.before.per}", "pence", 0))
-    return Section(
-        "Four sums that are not the same", text, (Table("The sums", columns, tuple(rows)),)
+    return Section("Sums that are not the same", text, (Table("The sums", columns, tuple(rows)),))
+
+
+def _not_exactly(made: Fit) -> tuple[str, ...]:
+    """Say why figures do not come to exactly what was asked."""
+    totals, asked = made.totals, made.asked
+    if asked.percentile is not None:
+        return ()
+    return (
+        f"Figures come to {totals.figures / max(totals.agreed, 1):.1%} of what was agreed. They "
+        f"were asked to come to {asked.total:.1%} for the people learnt from, and come to "
+        f"{totals.learnt:.1%} there, as amounts are whole numbers. For the people not seen they "
+        f"come to {totals.unseen:.1%}, by chance of who they are.",
     )

@@ -51,7 +51,8 @@ def register(subparsers: Subcommands) -> None:
     add("--total", type=_share, default=1.0, metavar="SHARE",
         help="what figures come to, as a share of agreed costs (default 100%%)")  # fmt: skip
     add("--fair-within", type=_share, metavar="SHARE",
-        help="no group under-allocated by more than this above the whole, like 2%%")  # fmt: skip
+        help="no group's figures further below what was agreed than this above the whole,"
+        " like 2%%; it can't say that what was agreed was fair")  # fmt: skip
     add("--fair-by", type=_names, default=(), metavar="COLUMNS",
         help="which groups that is asked for, as age_band,sex (default all)")  # fmt: skip
     add(

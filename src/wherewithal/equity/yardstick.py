@@ -23,7 +23,7 @@ class YardstickMistake(ValueError):  # a mistake to mend, in the words of the ho
 
 def was_fitted(scheme: Scheme) -> bool:
     """Say whether a scheme bears the mark of having been fitted to plans or past spend."""
-    if re.search(rf"-{FITTED}(-\d+)?$", scheme.version):
+    if re.search(rf"-{FITTED}(-|$)", scheme.version):
         return True
     return any(source.code == FITTED for source in (scheme.source, *scheme.sources))
 
