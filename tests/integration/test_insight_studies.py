@@ -201,6 +201,16 @@ def test_an_answer_that_a_scheme_does_not_offer_counts_as_not_given(
     assert set(cases.columns[question.code][given].tolist()) == {-1}
 
 
+def test_a_scheme_fitted_to_plans_is_audited_by_the_one_in_force(
+    council: SchemeVersion, analyst: User
+) -> None:
+    document = CHEAPER.replace('version: "2"', 'version: "2-fitted"')
+    fitted = actions.draft_scheme(by=analyst, at=timezone.now(), document=document)
+    report = done(analyst, fitted, "audit").report
+    assert "Need is measured by" in report
+    assert council.hash in report
+
+
 def test_without_anybody_assessed_a_study_says_so(
     scheme_version: SchemeVersion, make_user: Callable[..., User]
 ) -> None:

@@ -1,7 +1,7 @@
 """Run a study on the caseload: read, work out, write the report, saying how far it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -12,6 +12,7 @@ from wherewithal.calibration.report import report as fit_report
 from wherewithal.dates import long_date
 from wherewithal.equity.audit import Settings, audit
 from wherewithal.equity.report import report as audit_report
+from wherewithal.equity.yardstick import was_fitted
 from wherewithal.reports import Report, to_csv, to_html, to_xlsx
 from wherewithal.reports.report import tables_of
 from wherewithal.scheme import Scheme, read_scheme
@@ -26,7 +27,7 @@ from wherewithal.simulation import (
 from wherewithal.web.insight.caseload import Caseload, cases_of, read_caseload
 from wherewithal.web.insight.checking import check_report, report_on_nobody
 from wherewithal.web.insight.suppression import SMALLEST_IN_REPORTS
-from wherewithal.web.policy.models import Study
+from wherewithal.web.policy.models import SchemeVersion, Study
 from wherewithal.web.policy.studies import Found, tell_progress
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -108,8 +109,26 @@ def _audit(work: Work) -> Found:
     work.tell(25, "Holding everybody’s figure beside their plan")
     samples = int(work.study.options.get("samples", 1000))
     settings = Settings(bootstraps=samples, smallest=SMALLEST_IN_REPORTS)
-    found = audit(work.scheme, work.cases(caseload), settings=settings)
+    cases, yardstick = work.cases(caseload), _yardstick(work)
+    if yardstick is not None:
+        need = work.cases(caseload, yardstick)
+        cases = replace(cases, columns={**need.columns, **cases.columns})
+    found = audit(work.scheme, cases, settings=settings, yardstick=yardstick)
     return _written(work, audit_report(found, on=work.on, source=work.source))
+
+
+def _yardstick(work: Work) -> Scheme | None:
+    """Return the scheme in force to measure need by, where this one was fitted to the plans."""
+    if not was_fitted(work.scheme):
+        return None
+    try:
+        version = SchemeVersion.objects.live(work.on, work.scheme.code)
+    except SchemeVersion.DoesNotExist:
+        return None
+    yardstick = read_scheme(version.document, name=str(version))
+    alike = {question.code: question for question in work.scheme.questions}
+    same = all(alike.get(question.code) == question for question in yardstick.questions)
+    return yardstick if same and not was_fitted(yardstick) else None
 
 
 def _simulate(work: Work) -> Found:
