@@ -130,8 +130,7 @@ def _result(page: Page) -> exp.Select:
         (name, when((exp.Not(this=page.col("wrong")), page.col(name))), "") for name in COUNTS
     ]
     lines = [
-        (name, when((is_figure.copy(), _pence(page, name))), "")
-        for name in line_names(page.scheme)
+        (name, when((is_figure.copy(), _pence(page, name))), "") for name in line_names(page.scheme)
     ]
     result = exp.select("*").from_(exp.to_table("judged"))
     head = [column("id"), page.col("status"), *_named(page, columns)]
