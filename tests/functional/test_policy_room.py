@@ -73,7 +73,7 @@ def test_a_manager_sees_whom_of_the_team_to_look_at_and_an_analyst_does_not(
     document = v.page.get_by_label(BOX, exact=True).input_value()
     v.write(BOX, document.replace(PRICE, "hourly: 12.00, source: home-care")).press("Read it")
     v.follow("Compare it with another version").press("Start")
-    finished(v).sees("falls for")
+    finished(v).sees("falls by more than 20% for")
     place = v.page.url
     v.follow("See the people of your team whose figure would fall by a lot").sees("WW")
     reference = v.page.locator("td a, th a").first.inner_text()
