@@ -9,12 +9,12 @@ from tests.properties.made_up_schemes import QUICK, people, schemes
 
 from wherewithal.allocation import Answers, explain
 from wherewithal.allocation.explain import explain_by
-from wherewithal.allocation.line import by_rules
-from wherewithal.allocation.long_line import long_line
-from wherewithal.allocation.scaled import QUOTIENTS
-from wherewithal.allocation.sentences import number
-from wherewithal.allocation.work import exact
-from wherewithal.allocation.working import writer, written
+from wherewithal.allocation.explain.line import by_rules
+from wherewithal.allocation.explain.long_line import long_line
+from wherewithal.allocation.explain.scaled import QUOTIENTS
+from wherewithal.allocation.explain.sentences import number
+from wherewithal.allocation.explain.work import exact
+from wherewithal.allocation.explain.working import writer, written
 from wherewithal.money import ROUNDINGS
 from wherewithal.scheme import Scheme, packaged
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from wherewithal.allocation import Answers, columns_of, evaluate, explain
-from wherewithal.allocation.vector import divide
+from wherewithal.allocation.evaluate.vector import divide
 from wherewithal.money import ROUNDINGS
 from wherewithal.scheme import Scheme, SchemeMistakes, read_scheme
 

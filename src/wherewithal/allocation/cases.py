@@ -19,7 +19,7 @@ from wherewithal.allocation.answers import (
     read_answer,
 )
 from wherewithal.allocation.casefile import CasesMistake, Text, TextColumn, read_text
-from wherewithal.allocation.columns import CARER
+from wherewithal.allocation.evaluate.columns import CARER
 from wherewithal.money import parse_pounds
 from wherewithal.scheme import Question, Scheme
 

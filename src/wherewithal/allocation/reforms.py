@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from wherewithal.allocation.columns import checked
-from wherewithal.allocation.compiled import Writer
 from wherewithal.allocation.evaluate import BLOCK, any_help
-from wherewithal.allocation.tape import Column, Tape, finish, run
+from wherewithal.allocation.evaluate.columns import checked
+from wherewithal.allocation.evaluate.compiled import Writer
+from wherewithal.allocation.evaluate.tape import Column, Tape, finish, run
 from wherewithal.scheme import Scheme
 
 TOGETHER = 40

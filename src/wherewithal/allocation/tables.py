@@ -24,9 +24,9 @@ from wherewithal.allocation.answers import (
     code_of,
     read_answer,
 )
-from wherewithal.allocation.columns import CARER
 from wherewithal.allocation.evaluate import STATUSES, evaluate, figures_of
-from wherewithal.allocation.tape import Column
+from wherewithal.allocation.evaluate.columns import CARER
+from wherewithal.allocation.evaluate.tape import Column
 from wherewithal.allocation.whole_files import written_whole
 from wherewithal.scheme import Question, Scheme
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from wherewithal.allocation.answers import Answer, Answers, Missing, columns_of, write_answer
 from wherewithal.allocation.evaluate import NO_FIGURE, evaluate
-from wherewithal.allocation.sentences import answer_label
+from wherewithal.allocation.explain.sentences import answer_label
 from wherewithal.money import pounds
 from wherewithal.scheme import Question, Scheme
 

@@ -20,7 +20,7 @@ from wherewithal.allocation import (
 )
 from wherewithal.allocation.answers import SAID_WORDS, check_share, read_answer
 from wherewithal.allocation.casefile import CasesMistake, Text, read_text
-from wherewithal.allocation.columns import CARER
+from wherewithal.allocation.evaluate.columns import CARER
 from wherewithal.allocation.tables import FileMistake, evaluate_file
 from wherewithal.allocation.whatif import by_question, in_a_sentence, nearest, what_if
 from wherewithal.allocation.whole_files import straight

@@ -9,7 +9,7 @@ import numpy as np
 
 from wherewithal.allocation.casefile import Text, read_text
 from wherewithal.allocation.cases import Cases, cases_in
-from wherewithal.allocation.columns import CARER
+from wherewithal.allocation.evaluate.columns import CARER
 from wherewithal.scheme import Question, Scheme
 
 Column = np.ndarray

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from wherewithal.allocation.answers import Answer, AnswerMistake, Answers, Share, check_answer
 from wherewithal.allocation.changes.change import Change, Point
-from wherewithal.allocation.sentences import answer_label, number, share_of
+from wherewithal.allocation.explain.sentences import answer_label, number, share_of
 from wherewithal.money import pounds
 from wherewithal.scheme import Question, Scheme, SchemeMistakes
 

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from wherewithal.allocation.changes.change import Change, Point
 from wherewithal.allocation.changes.path import allowed
+from wherewithal.allocation.explain.sentences import answer_label, duration, number
 from wherewithal.allocation.explanation import AnswerLine, Step
 from wherewithal.allocation.plan import Plan, plans
-from wherewithal.allocation.sentences import answer_label, duration, number
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Scheme
 from wherewithal.scheme.steps import Choice

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from wherewithal.allocation.answers import BETWEEN, read_answer, write_answer
-from wherewithal.allocation.sentences import NONE_OF_THESE
+from wherewithal.allocation.explain.sentences import NONE_OF_THESE
 from wherewithal.careact.outcomes import ADULT_OUTCOMES, CRITERIA, WELLBEING_AREAS
 from wherewithal.scheme import Question
 from wherewithal.scheme.parts import NONE_TICKED

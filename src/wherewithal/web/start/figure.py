@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from wherewithal.allocation.working import one_of
+from wherewithal.allocation.explain.working import one_of
 from wherewithal.money import ROUNDINGS, pounds
 from wherewithal.scheme import Price, Question, Scheme, Source
 from wherewithal.scheme import steps as kinds

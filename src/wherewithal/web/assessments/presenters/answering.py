@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from wherewithal.allocation.answers import read_answer
-from wherewithal.allocation.sentences import answer_label
+from wherewithal.allocation.explain.sentences import answer_label
 from wherewithal.dates import long_date
 from wherewithal.scheme import Question, Scheme
 from wherewithal.web.accounts.models import User

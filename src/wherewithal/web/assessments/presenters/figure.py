@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wherewithal.allocation import AnswerLine, Explanation
-from wherewithal.allocation.sentences import duration
+from wherewithal.allocation.explain.sentences import duration
 from wherewithal.dates import long_date
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Scheme

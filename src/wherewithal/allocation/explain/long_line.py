@@ -11,16 +11,16 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from wherewithal.allocation.anew import Anew, Run, runs, whole_anew, work_anew
 from wherewithal.allocation.answers import Answer, Share
-from wherewithal.allocation.describe import describe, standing, with_full
+from wherewithal.allocation.explain.anew import Anew, Run, runs, whole_anew, work_anew
+from wherewithal.allocation.explain.describe import describe, standing, with_full
+from wherewithal.allocation.explain.hours import Paid
+from wherewithal.allocation.explain.line import Given, Part, Result, counted, finish, spread
+from wherewithal.allocation.explain.scaled import QUOTIENTS
+from wherewithal.allocation.explain.work import exact, plain, work_out
+from wherewithal.allocation.explain.working import Written, written
 from wherewithal.allocation.explanation import Step, Value
-from wherewithal.allocation.hours import Paid
-from wherewithal.allocation.line import Given, Part, Result, counted, finish, spread
 from wherewithal.allocation.plan import Plan, reaches_of
-from wherewithal.allocation.scaled import QUOTIENTS
-from wherewithal.allocation.work import exact, plain, work_out
-from wherewithal.allocation.working import Written, written
 from wherewithal.scheme import Scheme
 from wherewithal.scheme import steps as kinds
 

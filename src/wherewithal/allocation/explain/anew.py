@@ -7,12 +7,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from wherewithal.allocation.answers import Answer, Share
-from wherewithal.allocation.describe import Standing, answered, as_step, how_with, standing
+from wherewithal.allocation.explain.describe import Standing, answered, as_step, how_with, standing
+from wherewithal.allocation.explain.scaled import Work, scaled
+from wherewithal.allocation.explain.work import exact
+from wherewithal.allocation.explain.working import How, Written, writer
 from wherewithal.allocation.explanation import Step, Value
 from wherewithal.allocation.plan import reaches_of
-from wherewithal.allocation.scaled import Work, scaled
-from wherewithal.allocation.work import exact
-from wherewithal.allocation.working import How, Written, writer
 from wherewithal.scheme import Scheme
 from wherewithal.scheme import steps as kinds
 

@@ -1,4 +1,4 @@
-"""Write a scheme as operations on columns: the same rules as :mod:`wherewithal.allocation.vector`.
+"""Write a scheme as operations on columns: the same rules as in ``evaluate.vector``.
 
 What differs is only how numbers are held. That module stays the plain statement of the rules; it
 also fills the tables that are looked up here.
@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from wherewithal.allocation import amounts
-from wherewithal.allocation.amounts import Amount
 from wherewithal.allocation.answers import Missing
-from wherewithal.allocation.tape import NOTHING, Tape, larger
-from wherewithal.allocation.vector import of_one
+from wherewithal.allocation.evaluate import amounts
+from wherewithal.allocation.evaluate.amounts import Amount
+from wherewithal.allocation.evaluate.tape import NOTHING, Tape, larger
+from wherewithal.allocation.evaluate.vector import of_one
 from wherewithal.scheme import ByHand, Condition, Question, Scheme
 from wherewithal.scheme.graph import Reach, in_order, reaches
 from wherewithal.scheme.steps import (

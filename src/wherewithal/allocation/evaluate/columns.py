@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from wherewithal.allocation.answers import AnswerMistake, Missing
-from wherewithal.allocation.tape import Column
+from wherewithal.allocation.evaluate.tape import Column
 from wherewithal.scheme import Question, Scheme
 
 CARER = ("carer_willing", "carer_able")

@@ -7,9 +7,9 @@ from functools import lru_cache
 from math import lcm
 
 from wherewithal.allocation.answers import Answer, Missing, Share
+from wherewithal.allocation.explain.work import Values, exact, plain
 from wherewithal.allocation.explanation import PriceHours, Value
 from wherewithal.allocation.plan import Plan, plans, reaches_of
-from wherewithal.allocation.work import Values, exact, plain
 from wherewithal.money import half_up
 from wherewithal.scheme import Price, Scheme
 from wherewithal.scheme import steps as kinds

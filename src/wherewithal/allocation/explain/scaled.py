@@ -12,9 +12,9 @@ from math import prod
 from operator import itemgetter
 
 from wherewithal.allocation.answers import Answer, Missing, Share, given
+from wherewithal.allocation.explain.work import plain
+from wherewithal.allocation.explain.working import scaled_starts
 from wherewithal.allocation.explanation import Value
-from wherewithal.allocation.work import plain
-from wherewithal.allocation.working import scaled_starts
 from wherewithal.scheme import Scheme
 from wherewithal.scheme import steps as kinds
 from wherewithal.scheme.graph import Reach, segments

@@ -8,15 +8,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from wherewithal.allocation.answers import Answer, Missing, Share
-from wherewithal.allocation.explanation import Value
-from wherewithal.allocation.sentences import (
+from wherewithal.allocation.explain.sentences import (
     answer_label,
     decimals,
     joined,
     number,
     share_of,
 )
-from wherewithal.allocation.work import exact, plain
+from wherewithal.allocation.explain.work import exact, plain
+from wherewithal.allocation.explanation import Value
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Question, Scheme
 from wherewithal.scheme import steps as kinds

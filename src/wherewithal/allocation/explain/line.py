@@ -5,13 +5,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from wherewithal.allocation.answers import Answer, Share, write_answer
-from wherewithal.allocation.describe import describe, describe_line, standing
+from wherewithal.allocation.explain.describe import describe, describe_line, standing
+from wherewithal.allocation.explain.hours import Hours, Paid, hours_of, in_pence, in_rows, rows_of
+from wherewithal.allocation.explain.sentences import added, answer_label, help_sentence, told
+from wherewithal.allocation.explain.work import Values, plain, work_out
+from wherewithal.allocation.explain.working import written
 from wherewithal.allocation.explanation import AnswerLine, Step, Value
-from wherewithal.allocation.hours import Hours, Paid, hours_of, in_pence, in_rows, rows_of
 from wherewithal.allocation.plan import Plan
-from wherewithal.allocation.sentences import added, answer_label, help_sentence, told
-from wherewithal.allocation.work import Values, plain, work_out
-from wherewithal.allocation.working import written
 from wherewithal.money import ROUNDINGS
 
 Given = tuple[Answer, Share, bool]

@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from wherewithal.allocation.answers import Answer, Missing, Share, write_answer
+from wherewithal.allocation.explain.sentences import number
+from wherewithal.allocation.explain.work import exact
+from wherewithal.allocation.explain.working import How, Written, between, how_of, one_of, written
 from wherewithal.allocation.explanation import Step, Value
-from wherewithal.allocation.sentences import number
-from wherewithal.allocation.work import exact
-from wherewithal.allocation.working import How, Written, between, how_of, one_of, written
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Line, Question, Scheme
 from wherewithal.scheme import steps as kinds

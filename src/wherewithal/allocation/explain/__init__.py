@@ -13,7 +13,11 @@ from wherewithal.allocation.answers import (
     check_share,
 )
 from wherewithal.allocation.answers import given as named
-from wherewithal.allocation.describe import describe_total
+from wherewithal.allocation.explain.describe import describe_total
+from wherewithal.allocation.explain.hours import Rows, hours_by_price, rows_of
+from wherewithal.allocation.explain.line import Given, Part, remembered
+from wherewithal.allocation.explain.long_line import long_line
+from wherewithal.allocation.explain.sentences import total_sentence
 from wherewithal.allocation.explanation import (
     AnswerLine,
     Explanation,
@@ -21,11 +25,7 @@ from wherewithal.allocation.explanation import (
     PriceHours,
     Step,
 )
-from wherewithal.allocation.hours import Rows, hours_by_price, rows_of
-from wherewithal.allocation.line import Given, Part, remembered
-from wherewithal.allocation.long_line import long_line
 from wherewithal.allocation.plan import Plan, plans
-from wherewithal.allocation.sentences import total_sentence
 from wherewithal.money import down
 from wherewithal.scheme import ByHand, Question, Scheme
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from wherewithal.allocation.tape import (
+from wherewithal.allocation.evaluate.tape import (
     NOTHING,
     Column,
     Tape,

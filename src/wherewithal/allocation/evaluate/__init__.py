@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from wherewithal.allocation.answers import AnswerMistake
-from wherewithal.allocation.columns import checked
-from wherewithal.allocation.compiled import WITHOUT, Writer, reached
-from wherewithal.allocation.tape import NOTHING, Column, Program, cast, finish, run
+from wherewithal.allocation.evaluate.columns import checked
+from wherewithal.allocation.evaluate.compiled import WITHOUT, Writer, reached
+from wherewithal.allocation.evaluate.tape import NOTHING, Column, Program, cast, finish, run
 from wherewithal.scheme import Scheme
 
 STATUSES = ("figure", "incomplete", "cost-it-bottom-up")
