@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from wherewithal.allocation.evaluate import BLOCK, any_help
+from wherewithal.allocation.evaluate import any_help
 from wherewithal.allocation.evaluate.columns import checked
 from wherewithal.allocation.evaluate.compiled import Writer
 from wherewithal.allocation.evaluate.tape import Column, Tape, finish, run
@@ -18,6 +18,8 @@ from wherewithal.scheme import Scheme
 
 TOGETHER = 40
 """Reforms on one tape."""
+TILE = 32_768
+"""People worked out at a time: so few that what all these reforms share stays in the cache."""
 ABSENT = -1
 WIDE = np.dtype(np.int64)
 
@@ -129,7 +131,7 @@ def _work(group: _Group, count: int) -> None:
         group.tallies.append(tally)
     program = finish(tape, counted, {})
     if count:
-        run(program, group.columns, {}, range(0, count, min(BLOCK, count)))
+        run(program, group.columns, {}, range(0, count, min(TILE, count)))
 
 
 def _figure(writer: Writer) -> int:

@@ -20,8 +20,8 @@ STATUSES = ("figure", "incomplete", "cost-it-bottom-up")
 NO_FIGURE = -(10**9)
 """Stands where there is no figure; so far from any budget that a sum over it can't be missed."""
 
-BLOCK = 32_768
-"""People worked out at a time: few enough that a block stays in the processor's cache."""
+BLOCK = 131_072
+"""People worked out at a time: many enough that two threads seldom wait for each other's turn."""
 
 TOTALS = ("total", "total_without_help")
 Kinds = tuple[tuple[str, np.dtype[Any]], ...]
