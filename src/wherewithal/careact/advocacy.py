@@ -5,11 +5,8 @@ other. Source: Care Act 2014, sections 67 and 68.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 from wherewithal.careact.sources import Reason, source
-
-Difficulty = Literal["understand", "retain", "use_or_weigh", "communicate"]
 
 DIFFICULTIES: dict[str, str] = {
     "understand": "understanding the information you need",

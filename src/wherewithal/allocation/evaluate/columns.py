@@ -11,7 +11,6 @@ from wherewithal.allocation.evaluate.tape import Column
 from wherewithal.scheme import Question, Scheme
 
 CARER = ("carer_willing", "carer_able")
-BYTES = np.dtype(np.int8), np.dtype(np.uint8)
 
 
 def checked(scheme: Scheme, columns: Mapping[str, Column], threads: int = 1) -> tuple[int, bool]:

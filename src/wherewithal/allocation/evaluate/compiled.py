@@ -1,8 +1,4 @@
-"""Write a scheme as operations on columns: the same rules as in ``evaluate.vector``.
-
-What differs is only how numbers are held. That module stays the plain statement of the rules; it
-also fills the tables that are looked up here.
-"""
+"""Write a scheme as operations on columns: the rules of ``explain.work``, for everybody at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +12,7 @@ from wherewithal.allocation.answers import Missing
 from wherewithal.allocation.evaluate import amounts
 from wherewithal.allocation.evaluate.amounts import Amount
 from wherewithal.allocation.evaluate.tape import NOTHING, Tape, larger
-from wherewithal.allocation.evaluate.vector import of_one
+from wherewithal.allocation.evaluate.vector import read_values
 from wherewithal.scheme import ByHand, Condition, Question, Scheme
 from wherewithal.scheme.graph import Reach, in_order, reaches
 from wherewithal.scheme.steps import (
@@ -153,7 +149,7 @@ class Writer:
         assert isinstance(step, Bands | Curve)  # noqa: S101  # the only steps that are left
         parts = step.bands if isinstance(step, Bands) else step.knots
         found = amounts.read_off(
-            self.tape, of, lambda values, scale: of_one(step, values, scale), (of.slot, parts)
+            self.tape, of, lambda values, scale: read_values(step, values, scale), (of.slot, parts)
         )
         heights = (
             [band.amount for band in step.bands]

@@ -14,12 +14,6 @@ NOT_COUNTED = (
 )
 """The same words whatever a carer said, or was never asked: what carers say is private."""
 NONE_OF_THESE = "None of these"
-WHY_MISSING = {
-    Missing.NOT_ANSWERED: "is not answered yet",
-    Missing.NOT_APPLICABLE: "does not apply",
-    Missing.DECLINED: "you would rather not answer",
-    Missing.UNKNOWN: "the answer is not known yet",
-}
 
 
 def number(value: int | Fraction) -> str:

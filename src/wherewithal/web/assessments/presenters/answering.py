@@ -18,7 +18,6 @@ from wherewithal.web.assessments.wording import HOW_WORDS, STATE_WORDS, help_wor
 from wherewithal.web.people.models import Person, Supporter
 from wherewithal.web.people.voice import Voice
 
-SETTLED = frozenset(Answer.State) - {Answer.State.SKIPPED}
 _STATUS = {
     "answered": ("Answered", ""),
     "skipped": ("Skipped", "yellow"),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -288,8 +288,3 @@ def _codes(p: Traveller) -> list[str]:
 def at(day: date, time: str) -> str:
     """Return a moment as PostgreSQL reads it."""
     return f"{day} {time}+00"
-
-
-def days_after(day: date, days: int) -> date:
-    """Return a later day."""
-    return day + timedelta(days=days)
