@@ -10,7 +10,9 @@ WEB = Path(__file__).parents[2] / "src" / "wherewithal" / "web"
 TEMPLATES = sorted(WEB.rglob("jinja2/**/*.jinja"))
 EXTENDS = re.compile(r"{%-?\s*extends\s+[\"']([^\"']+)[\"']")
 COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
-PUBLIC = frozenset({"start", "accounts", "assessments", "people", "plans", "budgets", "payments"})
+PUBLIC = frozenset(
+    {"start", "accounts", "assessments", "people", "plans", "budgets", "payments", "money"}
+)
 NEVER = re.compile(
     r"\b(?:client|customer|service[ -]user|vulnerable|the elderly|suffers? from|care package)s?\b",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<ref>/assessment/", include("wherewithal.web.assessments.urls")),
     path("people/<ref>/plan/", include("wherewithal.web.plans.urls")),
     path("people/<ref>/budget/", include("wherewithal.web.budgets.urls")),
-    path("people/<ref>/money/", include("wherewithal.web.payments.person_urls")),
+    path("people/<ref>/money/", include("wherewithal.web.money.urls")),
     path("sign-off/", include("wherewithal.web.budgets.sign_off_urls")),
     path("payments/", include("wherewithal.web.payments.urls")),
     path("figures/", include("wherewithal.web.insight.urls")),

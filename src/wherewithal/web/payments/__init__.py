@@ -1,1 +1,1 @@
-"""Schedules, payment runs and the person's own view of the money."""
+"""Schedules and payment runs."""

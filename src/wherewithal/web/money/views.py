@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.roles import OWN, STAFF, Role
-from wherewithal.web.payments import actions, presenters
+from wherewithal.web.money import presenters
+from wherewithal.web.payments import actions
 from wherewithal.web.payments.forms import AccountForm
+from wherewithal.web.payments.presenters import days
 from wherewithal.web.payments.querysets import PAID_OUT
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
@@ -20,13 +22,13 @@ def mine(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the budget, its lines, the payments, and who to ring."""
     role = Role(signed_in(request).role)
     money = presenters.money_of(person, on=timezone.localdate())
-    return render(request, "payments/mine.jinja", {
+    return render(request, "money/mine.jinja", {
         "person": person,
         "own": role == Role.PERSON,
         "staff": role in STAFF,
         "may_change_account": role in STAFF,
         "money": money,
-        "days": presenters.days,
+        "days": days,
         "today": timezone.localdate(),
     })  # fmt: skip
 
@@ -48,4 +50,4 @@ def account(request: HttpRequest, person: Person) -> HttpResponseBase:
             label = PlanLine.Holding(payee.holding).label
             messages.success(request, f"{label} money now goes to {payee}.")
             return redirect("money:mine", ref=person.reference)
-    return render(request, "payments/account.jinja", {"person": person, "form": form})
+    return render(request, "money/account.jinja", {"person": person, "form": form})
