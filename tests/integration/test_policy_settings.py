@@ -9,8 +9,9 @@ from django.test import Client
 
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.roles import Role
+from wherewithal.web.policy.choices import Choice
 from wherewithal.web.policy.models import Setting
-from wherewithal.web.policy.settings import CHOICES, Choice, local, shown
+from wherewithal.web.policy.settings import CHOICES, local, shown
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_every_setting_has_a_page_that_shows_how_it_came(admin: Client, choice: 
     [
         ("council_name", {"value": "Seaholm Council"}, "Seaholm Council"),
         ("manager_limit_weekly", {"value": "1,250.50"}, 125_050),
-        ("charge_percentage", {"value": "90"}, 90),
+        ("charge_percentage", {"value": "90", "equality": "Nobody: all keep more."}, 90),
         ("payment_weeks", {"value": "2"}, 2),
         ("bacs_sort_code", {"value": "001122"}, "001122"),
         (

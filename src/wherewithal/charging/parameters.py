@@ -128,6 +128,18 @@ def last_complete_year(day: date) -> Parameters:
     raise ParametersError(_no_year_message(day, years))
 
 
+def newest_figure(name: str) -> int:
+    """Return a figure of the newest year that has it, in pence.
+
+    Raises:
+        ParametersError: no year has it.
+    """
+    for year in reversed(_years()):
+        if name in year.figures:
+            return year.figures[name].value
+    raise ParametersError(f"No year has a figure {name!r}.")
+
+
 def _with(year: Parameters, confirmed: Iterable[Figure]) -> Parameters:
     extra = {figure.name: figure for figure in confirmed}
     if unknown := extra.keys() - _document()["figures"].keys():

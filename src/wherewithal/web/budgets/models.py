@@ -142,6 +142,43 @@ class Budget(models.Model):
         return self.cost - self.contribution
 
 
+class ChargeChange(models.Model):
+    """From a day on, a person pays another sum towards a budget that goes on as it is."""
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="charge_changes")
+    charge = models.ForeignKey(
+        FinancialAssessment, models.PROTECT, related_name="changes", help_text="What it rests on."
+    )
+    from_day = models.DateField()
+    contribution = models.PositiveIntegerField(help_text="Pence a week from that day.")
+    before = models.PositiveIntegerField(help_text="Pence a week in force on that day until now.")
+    reason = models.TextField(help_text="Why, in words the person reads.")
+    less_notice = models.TextField(
+        blank=True, help_text="Why a rise begins sooner than the notice the council gives."
+    )
+    notice_on = models.DateField(help_text="The day of the letter that says so.")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["from_day", "id"]
+        indexes = [models.Index(fields=["budget", "from_day", "id"])]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_changed_charge_has_its_reason"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution}p a week from {self.from_day}"
+
+    @property
+    def raises(self) -> bool:
+        """Say whether the person pays more than before."""
+        return self.contribution > self.before
+
+
 class BudgetLine(models.Model):
     """One line of a personal budget: a plan line with its weekly cost, and how it is held."""
 

@@ -116,8 +116,13 @@ def withdraw_scheme(
 
 
 @transaction.atomic
-def change_setting(*, by: User, at: datetime, key: str, value: int | str | bool) -> None:
-    """Change one local setting; the default again where it equals that."""
+def change_setting(
+    *, by: User, at: datetime, key: str, value: int | str | bool, equality: str = ""
+) -> None:
+    """Change one local setting; the default again where it equals that.
+
+    ``equality`` is who could lose by it, and what else was thought of: kept with the change.
+    """
     choice = BY_KEY[key]
     before = Setting.objects.filter(key=key).values_list("value", flat=True).first()
     was = choice.default if before is None else before
@@ -129,6 +134,7 @@ def change_setting(*, by: User, at: datetime, key: str, value: int | str | bool)
     record(
         by=by, at=at, verb="setting.changed", key=key, before=was, after=value,
         summary=f"{choice.label}: {shown(choice, was)} became {shown(choice, value)}.",
+        **({"equality": equality} if equality else {}),
     )  # fmt: skip
 
 

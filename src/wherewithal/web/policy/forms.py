@@ -1,12 +1,15 @@
 """Forms for schemes and settings; a setting's field follows its unit."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from wherewithal.charging.parameters import newest_figure
+from wherewithal.money import pounds
 from wherewithal.web.govuk.forms import (
     Form,
     GovDateField,
@@ -16,12 +19,17 @@ from wherewithal.web.govuk.forms import (
     WordsField,
     YesNoField,
 )
-from wherewithal.web.policy.settings import Choice
+from wherewithal.web.policy.choices import Choice
 
 DIGITS = re.compile(r"(\d+) digits")
 CHARACTERS = re.compile(r"(\d+) characters")
 PLAIN = re.compile(r"[A-Za-z0-9 .&/\-]+")
 LARGEST = 1_000_000
+NATIONAL: Mapping[str, Callable[[], int]] = {
+    "upper_capital_limit": lambda: newest_figure("upper-capital-limit"),
+    "lower_capital_limit": lambda: newest_figure("lower-capital-limit"),
+}
+"""Choices that may never be lower than the national figure."""
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -101,8 +109,15 @@ class SettingForm(Form):
 
     def __init__(self, *args: Any, choice: Choice, value: int | str | bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choice = choice
+        self.choice, self.value_now = choice, value
         self.fields["value"] = _field(choice, value)
+        if choice.equality:
+            self.fields["equality"] = WordsField(
+                "Who could lose by this change, and what else did you think of?",
+                rows=4, required=False, limit=2000, called="who could lose by this change",
+                hint="Say it for disabled people, older and younger people, and carers. It is kept"
+                " with the change.",
+            )  # fmt: skip
 
     def clean_value(self) -> int | str | bool:
         """Return the value as it is kept: numbers, plain text, dates as ISO text."""
@@ -112,17 +127,33 @@ class SettingForm(Form):
             raise ValidationError(problem)
         return kept
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for an equality note wherever a choice that needs one changes."""
+        given = super().clean() or self.cleaned_data
+        changes = "value" in given and given["value"] != self.value_now
+        if self.choice.equality and changes and not given.get("equality"):
+            self.add_error("equality", "Enter who could lose by this change")
+        return given
+
 
 def _field(choice: Choice, value: int | str | bool) -> forms.Field:
     label, hint = choice.label, choice.why
     match choice.unit:
         case "pence a week":
             return PoundsField(label, hint=hint, suffix="a week", initial=value)
+        case "pence" | "pence a year":
+            every = choice.unit.removeprefix("pence").strip()
+            return PoundsField(label, hint=hint, suffix=every, initial=value)
         case "percent":
             return NumberField(label, hint=hint, most=100, suffix="%", initial=value)
         case "weeks" | "days":
             return NumberField(
-                label, hint=hint, least=1, most=520, suffix=choice.unit, initial=value
+                label,
+                hint=hint,
+                least=choice.least or 1,
+                most=520,
+                suffix=choice.unit,
+                initial=value,
             )
         case "date":
             return GovDateField(label, hint=hint, initial=date.fromisoformat(str(value)))
@@ -135,6 +166,8 @@ def _field(choice: Choice, value: int | str | bool) -> forms.Field:
 def _problem(choice: Choice, value: Any) -> str:
     if choice.key == "payment_anchor" and value.weekday() != 0:
         return "The day must be a Monday: payment periods begin on Mondays"
+    if choice.key in NATIONAL and 0 < value < (lowest := NATIONAL[choice.key]()):
+        return f"Our own limit can’t be below the national one, which is {pounds(lowest)}"
     if choice.key == "council_email" and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
         return "Enter an email address like care@example.org"
     digits, most = DIGITS.fullmatch(choice.unit), CHARACTERS.fullmatch(choice.unit)

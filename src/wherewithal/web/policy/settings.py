@@ -3,26 +3,15 @@
 Nothing here is law. What is law stands in ``careact`` and ``charging`` with its source.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import cache
 
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
+from wherewithal.web.policy.charging import CHARGING
+from wherewithal.web.policy.choices import Choice
 from wherewithal.web.policy.models import Setting
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One setting: what it means, its unit, its default and why that default."""
-
-    key: str
-    label: str
-    default: int | str | bool
-    unit: str
-    why: str
-
 
 CHOICES: tuple[Choice, ...] = (
     Choice(
@@ -93,27 +82,6 @@ CHOICES: tuple[Choice, ...] = (
         "What people see on a statement.",
     ),
     Choice(
-        "charge_percentage",
-        "Share of available income that is charged",
-        100,
-        "percent",
-        "Up to 100; a lower share is a local choice.",
-    ),
-    Choice(
-        "charge_carers",
-        "Charge carers for support of their own",
-        False,
-        "yes or no",
-        "A council may, but guidance advises against it.",
-    ),
-    Choice(
-        "minimum_charge_weekly",
-        "Charges below this are not collected",
-        0,
-        "pence a week",
-        "A local choice.",
-    ),
-    Choice(
         "review_weeks_first",
         "Weeks until a new plan's first review",
         8,
@@ -152,6 +120,7 @@ CHOICES += tuple(
     Choice(f"record_{fact}", label, "", "text", "Shown in the public transparency record.")
     for fact, label in RECORD.items()
 )
+CHOICES += CHARGING
 BY_KEY = {choice.key: choice for choice in CHOICES}
 
 
@@ -197,6 +166,8 @@ def shown(choice: Choice, value: int | str | bool) -> str:
     match choice.unit:
         case "pence a week":
             return f"{pounds(int(value))} a week"
+        case "pence" | "pence a year":
+            return pounds(int(value)) + choice.unit.removeprefix("pence")
         case "percent":
             return f"{value}%"
         case "date":

@@ -227,7 +227,10 @@ def setting(request: HttpRequest, key: str) -> HttpResponseBase:
     form = SettingForm(request.POST or None, choice=choice, value=value)
     if form.is_valid():
         new = form.cleaned_data["value"]
-        actions.change_setting(by=signed_in(request), at=timezone.now(), key=key, value=new)
+        actions.change_setting(
+            by=signed_in(request), at=timezone.now(), key=key, value=new,
+            equality=form.cleaned_data.get("equality", ""),
+        )  # fmt: skip
         messages.success(request, f"{choice.label}: now {shown(choice, new)}.")
         return redirect("policy:settings")
     facts = {"form": form, "choice": choice, "default": shown(choice, choice.default)}
