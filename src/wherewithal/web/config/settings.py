@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "wherewithal.web.plans",
     "wherewithal.web.budgets",
     "wherewithal.web.payments",
+    "wherewithal.web.statements",
     "wherewithal.web.money",
     "wherewithal.web.casework",
     "wherewithal.web.insight",

@@ -1,0 +1,1 @@
+"""What was spent: bank statements, sums typed in by hand, photographs, and what each line was."""

@@ -1,0 +1,94 @@
+"""Reads of statements: what came in, what went out, what somebody should still look at."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F, Max, Q, QuerySet, Sum
+
+from wherewithal.dates import ONE_DAY, Period
+from wherewithal.web.people.models import Person
+from wherewithal.web.statements.models import Line, Statement
+
+
+class PaidIn(NamedTuple):
+    """Pence paid into somebody's accounts, by who paid it."""
+
+    council: int
+    own: int
+
+
+def lines_of(person: Person, period: Period | None = None) -> QuerySet[Line]:
+    """Return somebody's lines, oldest first, each with its budget line."""
+    lines = Line.objects.filter(_within(period), person=person)
+    return lines.select_related("budget_line").order_by("on", "id")
+
+
+def unmatched(person: Person) -> QuerySet[Line]:
+    """Return the lines that somebody should still look at, oldest first."""
+    return lines_of(person).filter(sure=False)
+
+
+def spent_by_line(person: Person, period: Period | None = None) -> dict[int, int]:
+    """Return pence spent by budget line id, less what was given back."""
+    rows = (
+        Line.objects.filter(_within(period), person=person, sure=True)
+        .filter(meaning__in=["spent", "refund"])
+        .values("budget_line")
+        .annotate(pence=Sum("pence"))
+        .order_by("budget_line")
+    )
+    return {row["budget_line"]: -row["pence"] for row in rows}
+
+
+def paid_in(person: Person, period: Period | None = None) -> PaidIn:
+    """Return the pence that the council and the person paid in."""
+    rows = (
+        Line.objects.filter(_within(period), person=person, sure=True)
+        .filter(meaning__in=["payment", "contribution"])
+        .values_list("meaning")
+        .annotate(Sum("pence"))
+        .order_by("meaning")
+    )
+    sums: dict[str, int] = dict(rows)
+    return PaidIn(sums.get("payment", 0), sums.get("contribution", 0))
+
+
+def statements_of(person: Person, holding: str) -> QuerySet[Statement]:
+    """Return the statements of one account, oldest first; sums typed in by hand are none."""
+    found = Statement.objects.filter(person=person, holding=holding).exclude(source="hand")
+    return found.order_by("period", "id")
+
+
+def last_statement_day(person: Person, holding: str) -> date | None:
+    """Return the last day that any statement of an account tells of."""
+    last = statements_of(person, holding).aggregate(last=Max(F("period__endswith")))["last"]
+    return last - ONE_DAY if last else None
+
+
+def balance_on(person: Person, holding: str, day: date) -> int | None:
+    """Return what was in an account at the end of a day, by the bank; None where nobody told us.
+
+    It is the opening balance with which the statements begin, and every line since.
+    """
+    last = last_statement_day(person, holding)
+    return None if last is None or day > last else balance_by_lines(person, holding, day)
+
+
+def balance_by_lines(person: Person, holding: str, day: date) -> int | None:
+    """Return the balance that the lines read so far come to at the end of a day."""
+    begun = statements_of(person, holding).filter(opening__isnull=False)
+    before = begun.filter(period__startswith__lte=day)
+    anchor = before.exclude(apart_because="").last() or before.first()
+    if anchor is None or anchor.opening is None:
+        return None
+    lines = Line.objects.filter(
+        person=person, holding=holding, on__gte=anchor.first_day, on__lte=day
+    ).exclude(statement__source="hand")
+    return anchor.opening + int(lines.aggregate(sum=Sum("pence"))["sum"] or 0)
+
+
+def _within(period: Period | None) -> Q:
+    if period is None:
+        return Q()
+    days = Q(on__gte=period.start)
+    return days & Q(on__lt=period.end) if period.end else days
