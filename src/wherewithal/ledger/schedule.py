@@ -1,13 +1,14 @@
 """What a budget held as a direct payment makes due, one pay period after another.
 
-Direct payments are usually paid every four weeks. A whole pay period is so many times the weekly
-amount; a part of one is paid by the day, at a seventh of the weekly amount. The gross is rounded
-half up to the penny and the person's contribution down, so that a penny that cannot be shared
-always falls to the person.
+Direct payments are usually paid every four weeks, in advance. A whole week is the weekly amount; a
+part of one is paid by the day, at a seventh of it. Every stretch of days at one amount is counted
+from its own first day, the gross rounded half up to the penny and the person's contribution down.
+So it comes to the same sum however it was cut into pay periods, and a penny that cannot be shared
+falls to the person.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Self
@@ -57,14 +58,27 @@ class Part:
 
     @classmethod
     def of(cls, piece: BudgetPiece, days: Period) -> Self:
-        """Work out what ``days`` of ``piece`` come to: gross half up, contribution down."""
+        """Work out what ``days`` of ``piece`` come to: gross half up, contribution down.
+
+        What the days before them in the piece come to is taken off what all of them come to, so
+        that parts end to end add up to the whole.
+        """
         weekly_contribution = min(piece.weekly_contribution, piece.weekly_gross)
+        before = (days.start - piece.period.start).days
+        upto = before + days.days
+
+        def gross(count: int) -> int:
+            return half_up(share(count, DAYS_IN_WEEK, of=piece.weekly_gross))
+
+        def contribution(count: int) -> int:
+            return down(share(count, DAYS_IN_WEEK, of=weekly_contribution))
+
         return cls(
             period=days,
             weekly_gross=piece.weekly_gross,
             weekly_contribution=weekly_contribution,
-            gross=half_up(share(days.days, DAYS_IN_WEEK, of=piece.weekly_gross)),
-            contribution=down(share(days.days, DAYS_IN_WEEK, of=weekly_contribution)),
+            gross=gross(upto) - gross(before),
+            contribution=contribution(upto) - contribution(before),
         )
 
     @property
@@ -74,7 +88,11 @@ class Part:
 
     @property
     def net(self) -> int:
-        """Return what the council pays: gross less contribution, in pence, never negative."""
+        """Return what the council pays: gross less contribution, in pence.
+
+        Where nearly all is paid by the person, a few days of a week can come to a penny below zero;
+        the whole week never does.
+        """
         return self.gross - self.contribution
 
     @property
@@ -93,12 +111,35 @@ class Part:
         )
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Once:
+    """A sum that is paid one time only, on its day: a start-up cost, a piece of equipment.
+
+    Raises:
+        ValueError: the sum is not above zero.
+    """
+
+    on: date
+    pence: int
+    what: str
+
+    def __post_init__(self) -> None:
+        if self.pence <= 0:
+            raise ValueError(f"{self.what!r} is paid once with {pounds(self.pence)}. Give a sum.")
+
+    @property
+    def sentence(self) -> str:
+        """Say what is paid once, in words a letter can carry."""
+        return f"Plus {pounds(self.pence)}, paid once: {self.what}."
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """What one pay period makes due, in pence, with the parts it is the sum of."""
 
     period: Period
     parts: tuple[Part, ...]
+    once: tuple[Once, ...] = ()
 
     @property
     def days(self) -> int:
@@ -106,9 +147,16 @@ class Due:
         return sum(part.days for part in self.parts)
 
     @property
+    def paid_days(self) -> Period:
+        """Return the days from the first that is paid for to the last."""
+        firsts = [part.period.start for part in self.parts] or [each.on for each in self.once]
+        ends = [part.period.end for part in self.parts if part.period.end is not None]
+        return Period(min(firsts), max(ends or [each.on + ONE_DAY for each in self.once]))
+
+    @property
     def gross(self) -> int:
         """Return the cost of the support, in pence."""
-        return sum(part.gross for part in self.parts)
+        return sum(part.gross for part in self.parts) + sum(each.pence for each in self.once)
 
     @property
     def contribution(self) -> int:
@@ -118,13 +166,43 @@ class Due:
     @property
     def net(self) -> int:
         """Return what the council pays, in pence."""
-        return sum(part.net for part in self.parts)
+        return self.gross - self.contribution
 
     @property
     def sentence(self) -> str:
         """Say how the payment was worked out, part by part."""
-        told = " ".join(part.sentence for part in self.parts)
-        return told if len(self.parts) == 1 else f"{told} Together that is {pounds(self.net)}."
+        told = [part.sentence for part in self.parts] + [each.sentence for each in self.once]
+        together = [f"Together that is {pounds(self.net)}."] if len(told) > 1 else []
+        return " ".join(told + together)
+
+
+@dataclass(frozen=True, slots=True)
+class PaySchedule:
+    """How often money goes out, and how many days before a pay period begins it is there.
+
+    Pay periods run in step with ``anchor``, the first day of any one of them. ``advance_days``
+    below zero is payment in arrears: −28 pays four weeks once they are over.
+
+    Raises:
+        ValueError: a pay period has no whole week.
+    """
+
+    anchor: date
+    weeks_each: int = 4
+    advance_days: int = 0
+
+    def __post_init__(self) -> None:
+        if self.weeks_each < 1:
+            raise ValueError(
+                f"A pay period of {self.weeks_each} weeks can't be paid. Use 1 week or more."
+            )
+
+    def paid_up_to(self, until: date) -> date:
+        """Return the end of the last pay period that falls due before ``until``."""
+        length = self.weeks_each * DAYS_IN_WEEK
+        last = until + timedelta(days=self.advance_days) - ONE_DAY
+        begun = (last - self.anchor).days // length
+        return self.anchor + timedelta(days=length * (begun + 1))
 
 
 def due(
@@ -141,7 +219,7 @@ def due(
     Raises:
         ValueError: pieces overlap, the window has no end, or a pay period has no whole week.
     """
-    joined = _joined(pieces)
+    joined = joined_pieces(pieces)
     if window.end is None:
         raise ValueError(
             f"The payments from {window.start} have no last day. Say which day to work them out to."
@@ -152,6 +230,12 @@ def due(
         if (days := period.intersection(window)) is not None
     )
     return tuple(due for due in dues if due.parts)
+
+
+def came_to(pieces: Iterable[BudgetPiece], days: Period) -> tuple[int, int]:
+    """Return the gross and the contribution, in pence, that some days of a budget come to."""
+    parts = list(_parts(joined_pieces(pieces), days))
+    return sum(part.gross for part in parts), sum(part.contribution for part in parts)
 
 
 def span(period: Period) -> str:
@@ -167,10 +251,8 @@ def span(period: Period) -> str:
 
 def _pay_periods(anchor: date, weeks_each: int, window: Period) -> Iterator[Period]:
     """Yield the pay periods in step with ``anchor`` that reach into the window."""
-    if weeks_each < 1:
-        raise ValueError(f"A pay period of {weeks_each} weeks can't be paid. Use 1 week or more.")
-    length = weeks_each * DAYS_IN_WEEK
-    into = (window.start - anchor).days % length
+    PaySchedule(anchor, weeks_each)  # a pay period without a whole week is refused here
+    into = (window.start - anchor).days % (weeks_each * DAYS_IN_WEEK)
     for period in successive(window.start - into * ONE_DAY, weeks_each=weeks_each):
         if window.end is None or period.start >= window.end:
             return
@@ -183,7 +265,7 @@ def _parts(pieces: Iterable[BudgetPiece], days: Period) -> Iterator[Part]:
             yield Part.of(piece, common)
 
 
-def _joined(pieces: Iterable[BudgetPiece]) -> list[BudgetPiece]:
+def joined_pieces(pieces: Iterable[BudgetPiece]) -> list[BudgetPiece]:
     """Return the pieces in order of date, with neighbours at the same amounts made one."""
     ordered = sorted(pieces, key=lambda piece: piece.period.start)
     ordered = [piece for piece in ordered if piece.period.end != piece.period.start]
@@ -197,8 +279,7 @@ def _joined(pieces: Iterable[BudgetPiece]) -> list[BudgetPiece]:
     for piece in ordered:
         last = joined[-1] if joined else None
         if last is not None and _follows_on(last, piece):
-            whole = Period(last.period.start, piece.period.end)
-            joined[-1] = BudgetPiece(whole, piece.weekly_gross, piece.weekly_contribution)
+            joined[-1] = replace(last, period=Period(last.period.start, piece.period.end))
         else:
             joined.append(piece)
     return joined
