@@ -6,7 +6,7 @@ the council itself sent before both. The order of the lines changes nothing.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -77,7 +77,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a payee was the last time somebody said; ``own``: said of this very account."""
+    """What a payee was the last time somebody said; ``own``: said of this very account.
+
+    ``words`` finds the line of a budget that does not have ``budget_line``: what it is called.
+    """
 
     id: int
     payee: str
@@ -134,18 +137,15 @@ def payments_among(lines: Iterable[Seen], sent: Collection[Sent]) -> dict[int, M
 
     Each payment is one line at most, and the nearest that bears its reference is taken first.
     """
-    wanted = {each.pence for each in sent}
-    arrived: dict[int, list[Seen]] = defaultdict(list)
-    for line in lines:
-        if line.pence in wanted:
-            arrived[line.pence].append(line)
-    pairs = [
-        (each, line)
-        for each in set(sent)
-        for line in arrived[each.pence]
-        if -EARLY <= (line.on - each.on).days <= LATE
-    ]
-    return _nearest(sorted(pairs, key=_order), Counter(sent))
+    why = "The council sent this sum about that day."
+    return {line.id: Match(Meaning.PAYMENT, None, True, why) for _, line in _claims(lines, sent)}
+
+
+def unclaimed(lines: Iterable[Seen], sent: Collection[Sent]) -> list[Sent]:
+    """Return the council's payments that none of the lines is."""
+    left = Counter(sent)
+    left.subtract(each for each, _ in _claims(lines, sent))
+    return sorted(left.elements(), key=lambda each: (each.on, each.pence, each.reference))
 
 
 def by_payee(line: Seen, known: Known) -> Match:
@@ -170,7 +170,7 @@ def _by_known_payee(key: str, incoming: bool, known: Known) -> Match | None:
 def _by_rule(rule: Rule, parts: Sequence[Part]) -> Match | None:
     labels = {part.id: part.what for part in parts}
     budget_line = rule.budget_line
-    if rule.meaning in OF_A_LINE and budget_line is None:
+    if rule.meaning in OF_A_LINE and budget_line not in labels:
         fitting = [part for part in parts if holds(folded(part.what), folded(rule.words))]
         budget_line = fitting[0].id if len(fitting) == 1 else None
     if rule.meaning in OF_A_LINE and budget_line not in labels:
@@ -234,22 +234,34 @@ def _by_sum(pence: int, parts: Sequence[Part]) -> Match | None:
     return Match(Meaning.SPENT, part.id, False, _short(why))
 
 
+def _claims(lines: Iterable[Seen], sent: Collection[Sent]) -> list[tuple[Sent, Seen]]:
+    """Pair payments with lines, each once, those that fit best first."""
+    wanted = {each.pence for each in sent}
+    arrived: dict[int, list[Seen]] = defaultdict(list)
+    for line in lines:
+        if line.pence in wanted:
+            arrived[line.pence].append(line)
+    pairs = [
+        (each, line)
+        for each in set(sent)
+        for line in arrived[each.pence]
+        if -EARLY <= (line.on - each.on).days <= LATE
+    ]
+    left, taken, claims = Counter(sent), set[int](), []
+    for each, line in sorted(pairs, key=_order):
+        if left[each] and line.id not in taken:
+            left[each] -= 1
+            taken.add(line.id)
+            claims.append((each, line))
+    return claims
+
+
 def _order(pair: tuple[Sent, Seen]) -> tuple[object, ...]:
     """Order pairs by how well they fit, and then so that it never matters who came first."""
     sent, line = pair
     words = folded(f"{line.payee} {line.text}")
     apart = (not holds(words, folded(sent.reference)), abs((line.on - sent.on).days))
     return (*apart, sent.on, sent.reference, line.on, line.payee, line.text, line.kind, line.id)
-
-
-def _nearest(pairs: Iterable[tuple[Sent, Seen]], left: Mapping[Sent, int]) -> dict[int, Match]:
-    remaining, found = dict(left), dict[int, Match]()
-    why = "The council sent this sum about that day."
-    for sent, line in pairs:
-        if remaining[sent] and line.id not in found:
-            remaining[sent] -= 1
-            found[line.id] = Match(Meaning.PAYMENT, None, True, why)
-    return found
 
 
 def _short(why: str) -> str:
