@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from wherewithal.charging.assess import ChargeAssessment, assess
+from wherewithal.charging.better_off import better_off
 from wherewithal.charging.facts import (
     PREMIUMS,
     WEEKLY,
@@ -50,7 +51,9 @@ CAPITAL = st.builds(
 HOUSING = st.builds(
     HousingCost, st.sampled_from(sorted(kinds("housing"))), PENCE, EVERY, help_amount=PENCE
 )
-EXPENSES = st.builds(DisabilityExpense, st.just("Extra washing"), PENCE, EVERY)
+EXPENSES = st.builds(
+    DisabilityExpense, st.just("Extra washing"), PENCE, EVERY, sharers=st.integers(1, 3)
+)
 FACTS = st.builds(
     FinancialFacts,
     on=st.just(ON),
@@ -64,6 +67,7 @@ FACTS = st.builds(
     capital=st.tuples(SAVINGS) | st.tuples(SAVINGS, CAPITAL) | st.just(()),
     housing=st.lists(HOUSING, max_size=3).map(tuple),
     disability_expenses=st.lists(EXPENSES, max_size=2).map(tuple),
+    no_night_care=st.booleans(),
 )
 SETTINGS = st.builds(
     CouncilSettings,
@@ -76,6 +80,9 @@ SETTINGS = st.builds(
     standard_expenses=st.integers(0, 20_00),
     not_counted=st.dictionaries(st.sampled_from(["pip-daily-living", "esa"]), PENCE),
     local_housing=st.frozensets(st.just("contents-insurance")),
+    night_care_not_counted=st.booleans(),
+    lower_capital_limit=st.none() | st.integers(14_250_00, 20_000_00),
+    upper_capital_limit=st.none() | st.integers(23_250_00, 60_000_00),
 )
 COSTS = st.integers(min_value=0, max_value=2_000_00)
 
@@ -90,6 +97,7 @@ def _charge(facts: FinancialFacts) -> ChargeAssessment:
     return assess(facts, YEAR, cost_weekly=500_00)
 
 
+@hypothesis_settings(max_examples=3_000)
 @given(FACTS, SETTINGS, COSTS)
 def test_a_charge_leaves_the_minimum_and_the_costs_untouched(
     facts: FinancialFacts, settings: CouncilSettings, cost: int
@@ -116,6 +124,27 @@ def test_more_income_never_means_a_lower_charge(
     before = assess(facts, YEAR, cost_weekly=cost, settings=settings)
     after = assess(richer, YEAR, cost_weekly=cost, settings=settings)
     assert after.contribution >= before.contribution
+
+
+@given(FACTS, FACTS, SETTINGS, COSTS)
+def test_a_partners_money_never_raises_a_charge(
+    facts: FinancialFacts, partner: FinancialFacts, settings: CouncilSettings, cost: int
+) -> None:
+    charge = assess(facts, YEAR, cost_weekly=cost, settings=settings)
+    both = better_off(charge, replace(partner, household="couple"), YEAR, settings)
+    assert 0 <= both.together <= charge.contribution
+
+
+@given(FACTS, SETTINGS, COSTS)
+def test_care_at_night_left_out_never_raises_a_charge(
+    facts: FinancialFacts, settings: CouncilSettings, cost: int
+) -> None:
+    counted = replace(settings, night_care_not_counted=False)
+    left_out = replace(settings, night_care_not_counted=True)
+    before, after = (
+        assess(facts, YEAR, cost_weekly=cost, settings=each) for each in (counted, left_out)
+    )
+    assert after.contribution <= before.contribution
 
 
 @given(FACTS, COSTS, st.integers(min_value=0, max_value=30_000_00))

@@ -81,14 +81,17 @@ def _housing(facts: FinancialFacts, settings: CouncilSettings) -> Iterator[Step]
 
 def _expenses(facts: FinancialFacts, source: str) -> Iterator[Step]:
     for number, expense in enumerate(facts.disability_expenses, start=1):
-        amount = weekly(expense.amount, expense.every)
-        told = (
-            f"{expense.what}: {written(amount)} a week because of your disability. You keep this."
-        )
-        if not expense.allowed:
-            why = expense.why_not.strip().rstrip(".")
-            told = f"{expense.what}: we did not allow {written(amount)} a week. Why: {why}."
-            amount = Fraction(0)
+        asked = weekly(expense.amount, expense.every) / expense.sharers
+        amount = weekly(expense.kept, expense.every) / expense.sharers
+        shared = f", shared by {expense.sharers} adults" if expense.sharers > 1 else ""
+        told = f"{expense.what}: {written(asked)} a week{shared} because of your disability."
+        why = expense.why_not.strip().rstrip(".")
+        if not expense.cut:
+            told += " You keep this."
+        elif amount:
+            told += f" We allowed {written(amount)} of it, and you keep that. Why not all: {why}."
+        else:
+            told = f"{expense.what}: we did not allow {written(asked)} a week. Why: {why}."
         yield Step(f"expense:{number}", expense.what, amount, told, source)
 
 

@@ -4,7 +4,7 @@ Every sum is exact until the charge itself, which is rounded down to whole pence
 person's favour (SI 2014/2672, regulation 11).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from wherewithal.charging.allowances import expense_steps, guarantee_steps, housing_steps
@@ -100,6 +100,23 @@ def assess(
             parameters.year, cost_weekly, chargeable, chargeable, True, steps, capital
         )
     return _means_test(facts, parameters, settings, (capital, cost_weekly, chargeable), opening)
+
+
+def falls_weekly(
+    facts: FinancialFacts, parameters: Parameters, *, cost_weekly: int, settings: CouncilSettings
+) -> int:
+    """Return the pence a week by which money given away falls: what it adds to the charge.
+
+    Source: SI 2014/2672, regulation 23 (from memory: unverified).
+    """
+    without = replace(
+        facts, capital=tuple(item for item in facts.capital if item.kind != "notional-capital")
+    )
+    with_it, spared = (
+        assess(each, parameters, cost_weekly=cost_weekly, settings=settings).contribution
+        for each in (facts, without)
+    )
+    return with_it - spared
 
 
 def _means_test(

@@ -3,7 +3,7 @@
 Source: SI 2014/2672, regulations 12, 24 and 25 and Schedule 2.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from wherewithal.charging.facts import Capital, CouncilSettings, FinancialFacts
@@ -16,6 +16,16 @@ from wherewithal.money import pounds, up
 def capital_steps(facts: FinancialFacts) -> tuple[Step, ...]:
     """Return one step per holding; its amount is the pence that count, an equal share if joint."""
     return tuple(_holding(item, facts) for item in facts.capital)
+
+
+def diminished(item: Capital, on: date) -> int:
+    """Return what is left of a holding on a day: money given away falls a little every week.
+
+    Source: SI 2014/2672, regulation 23 (from memory: unverified).
+    """
+    if item.since is None or not item.reduces_weekly or on <= item.since:
+        return item.amount
+    return max(0, item.amount - (on - item.since).days // 7 * item.reduces_weekly)
 
 
 def limits(parameters: Parameters, settings: CouncilSettings) -> tuple[int, int]:
@@ -85,16 +95,23 @@ def _kinder(parameters: Parameters, name: str, local: int | None) -> int:
 
 def _holding(item: Capital, facts: FinancialFacts) -> Step:
     rule = kind("capital", item.kind)
-    part = Fraction(item.amount, item.owners)
+    amount = diminished(item, facts.on)
+    part = Fraction(amount, item.owners)
     if rule.treatment == "disregarded" and not _time_is_up(item, rule, facts):
         told = f"We do not count {rule.label}."
         if rule.weeks:
             told = f"We do not count {rule.label} for now."
         return Step(f"capital:{rule.id}", rule.label, 0, told, rule.source, rule.verified)
     told = f"We count {rule.label}: {written(part)}."
+    if amount < item.amount:
+        told = (
+            f"We count {rule.label}: {written(part)} now. It was {pounds(item.amount)}, and falls "
+            f"by {pounds(item.reduces_weekly)} a week, because you pay that much more on account "
+            "of it."
+        )
     if item.owners > 1:
         told = (
-            f"We count your share of {rule.label}: {written(part)} of {pounds(item.amount)}, "
+            f"We count your share of {rule.label}: {written(part)} of {pounds(amount)}, "
             f"because {item.owners} people own it."
         )
         return Step(f"capital:{rule.id}", rule.label, part, told, cite("joint"), verified=False)

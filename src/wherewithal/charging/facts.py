@@ -58,7 +58,8 @@ class Capital:
     """One holding; ``amount`` is all of it and ``owners`` share it equally.
 
     ``since`` is the day from which capital that is left out for a time only is left out;
-    ``until`` a longer end the council agreed, exclusive.
+    ``until`` a longer end the council agreed, exclusive. For money given away, ``since`` is the
+    day from which it is counted and ``reduces_weekly`` the pence by which it falls every week.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Capital:
     owners: int = 1
     since: date | None = None
     until: date | None = None
+    reduces_weekly: int = 0
 
     def __post_init__(self) -> None:
         rule = kind("capital", self.kind)
@@ -74,6 +76,9 @@ class Capital:
             raise ValueError(f"{rule.label} has {self.owners} owners. Enter 1 or more.")
         if rule.weeks and self.since is None:
             raise ValueError(f"Say from which day {rule.label} is not counted.")
+        _check_amount("What it falls by", self.reduces_weekly)
+        if self.reduces_weekly and self.since is None:
+            raise ValueError(f"Say from which day {rule.label} is counted, so that it can fall.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +98,41 @@ class HousingCost:
 
 @dataclass(frozen=True, slots=True)
 class DisabilityExpense:
-    """One disability-related expense the person asked us to allow; refusing needs a reason."""
+    """One disability-related expense the person asked us to allow; refusing needs a reason.
+
+    ``allow`` is the part that was allowed where it is not the whole, as often as ``amount``.
+    ``sharers`` adults of the household share the cost equally.
+    """
 
     what: str
     amount: int
     every: str = "week"
     allowed: bool = True
     why_not: str = ""
+    allow: int | None = None
+    sharers: int = 1
 
     def __post_init__(self) -> None:
         _check_amount(self.what, self.amount, self.every)
-        if not self.allowed and not self.why_not.strip():
+        _check_amount(f"What is allowed of {self.what}", self.allow or 0)
+        if self.sharers < 1:
+            raise ValueError(f"{self.what} is shared by {self.sharers}. Enter 1 or more.")
+        if self.allow is not None and self.allow > self.amount:
+            raise ValueError(f"More of {self.what} is allowed than was asked for. Correct one.")
+        if self.cut and not self.why_not.strip():
             raise ValueError(f"Write why {self.what} is not allowed.")
+
+    @property
+    def kept(self) -> int:
+        """Return pence allowed, as often as ``amount``, before it is shared."""
+        if not self.allowed:
+            return 0
+        return self.amount if self.allow is None else self.allow
+
+    @property
+    def cut(self) -> bool:
+        """Say whether less than the whole was allowed."""
+        return not self.allowed or self.kept < self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +153,10 @@ class FreeService:
 
 @dataclass(frozen=True, slots=True)
 class FinancialFacts:
-    """One person's circumstances on one day. Only their own money, never a partner's."""
+    """One person's circumstances on one day. Only their own money, never a partner's.
+
+    ``no_night_care`` says that the support includes no care at night.
+    """
 
     on: date
     age: int
@@ -138,6 +169,7 @@ class FinancialFacts:
     capital: tuple[Capital, ...] = ()
     housing: tuple[HousingCost, ...] = ()
     disability_expenses: tuple[DisabilityExpense, ...] = ()
+    no_night_care: bool = False
 
     def __post_init__(self) -> None:
         if self.age < ADULT_AGE:
@@ -157,7 +189,8 @@ class CouncilSettings:
     ``percentage`` is how much of the money available is asked for. ``not_counted`` gives extra
     pence a week left out of an income, by kind (a night-care disregard, say). ``local_housing``
     are extra kinds of housing cost. ``standard_expenses`` is a flat allowance for
-    disability-related expenses; it is a floor and never a ceiling.
+    disability-related expenses; it is a floor and never a ceiling. ``night_care_not_counted``
+    leaves out what the higher rate of a disability benefit adds, where no night care is given.
     """
 
     charges: bool = True
@@ -171,6 +204,7 @@ class CouncilSettings:
     standard_expenses: int = 0
     not_counted: Mapping[str, int] = field(default_factory=dict)
     local_housing: frozenset[str] = frozenset()
+    night_care_not_counted: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.percentage <= 100:

@@ -22,13 +22,16 @@ def income_steps(
     steps = []
     for item in facts.income:
         rule = kind("income", item.kind)
+        gross = weekly(item.amount, item.every)
         allowance, used = _allowance(rule, facts, parameters)
+        night = rule.disability_benefit and facts.no_night_care and settings.night_care_not_counted
+        if night:
+            allowance, used = _night_care(gross, parameters)
         local = Fraction(settings.not_counted.get(rule.id, 0))
         left.setdefault(rule.id, allowance + local)
-        gross = weekly(item.amount, item.every)
         left_out = gross if rule.treatment == "disregarded" else min(gross, left[rule.id])
         left[rule.id] -= left_out
-        steps.append(_step(rule, gross, left_out, used))
+        steps.append(_step(rule, gross, left_out, used, night=night))
     return tuple(steps)
 
 
@@ -50,12 +53,23 @@ def _allowance(
     return Fraction(rule.limit_pence), ()
 
 
-def _step(rule: Kind, gross: Fraction, left_out: Fraction, used: tuple[Figure, ...]) -> Step:
+def _night_care(gross: Fraction, parameters: Parameters) -> tuple[Fraction, tuple[Figure, ...]]:
+    """Return what the higher rate adds to the lower: it is for care at night that is not given."""
+    higher, lower = parameters["benefit-disability-higher"], parameters["benefit-disability-lower"]
+    return max(Fraction(0), min(gross, Fraction(higher.value)) - lower.value), (higher, lower)
+
+
+def _step(
+    rule: Kind, gross: Fraction, left_out: Fraction, used: tuple[Figure, ...], *, night: bool
+) -> Step:
+    told = _sentence(rule, gross, left_out)
+    if night and left_out:
+        told += " That part is for care at night, and your support has none."
     return Step(
         key=f"income:{rule.id}",
         label=rule.label,
         amount=gross - left_out,
-        for_person=_sentence(rule, gross, left_out),
+        for_person=told,
         source=rule.source,
         verified=rule.verified,
         figures=used,

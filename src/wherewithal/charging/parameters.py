@@ -24,7 +24,10 @@ class ParametersError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One amount in pence: ``unit`` says per what, ``start`` from when, ``source`` where from."""
+    """One amount in pence: ``unit`` says per what, ``start`` from when, ``source`` where from.
+
+    ``confirmed`` says who confirmed it, where an officer did.
+    """
 
     name: str
     label: str
@@ -34,6 +37,7 @@ class Figure:
     source: str
     verified: bool
     carried_from: str = ""
+    confirmed: str = ""
 
     def __post_init__(self) -> None:
         if self.value < 0:
@@ -97,21 +101,21 @@ def parameters_on(
 ) -> Parameters:
     """Return the figures in force on a day.
 
-    ``confirmed`` are figures an officer has looked up; they replace or complete the packaged ones.
+    ``confirmed`` are figures an officer has looked up; each replaces or completes those of the year
+    that begins on its ``start``, also of a year that the package does not have yet.
 
     Raises:
         ParametersError: no year covers the day, or a needed figure is missing and may not be
             carried forward; the message names each one.
     """
-    years = _years()
+    years = _all_years(tuple(confirmed))
     for index, year in enumerate(years):
         if day in year.period:
-            whole = _with(year, confirmed)
             if allow_carried_forward:
-                return _carry_forward(whole, years[:index])
-            if whole.missing:
-                raise ParametersError(_missing_message(whole.year, whole.missing))
-            return whole
+                return _carry_forward(year, years[:index])
+            if year.missing:
+                raise ParametersError(_missing_message(year.year, year.missing))
+            return year
     raise ParametersError(_no_year_message(day, years))
 
 
@@ -128,6 +132,12 @@ def last_complete_year(day: date) -> Parameters:
     raise ParametersError(_no_year_message(day, years))
 
 
+def benefit_rates() -> Mapping[str, tuple[str, ...]]:
+    """Return the figures that are rates of a benefit, with the kinds of income paid at them."""
+    declared = _document()["figures"]
+    return {name: tuple(about["income"]) for name, about in declared.items() if "income" in about}
+
+
 def newest_figure(name: str) -> int:
     """Return a figure of the newest year that has it, in pence.
 
@@ -140,11 +150,39 @@ def newest_figure(name: str) -> int:
     raise ParametersError(f"No year has a figure {name!r}.")
 
 
-def _with(year: Parameters, confirmed: Iterable[Figure]) -> Parameters:
-    extra = {figure.name: figure for figure in confirmed}
-    if unknown := extra.keys() - _document()["figures"].keys():
+def year_of(day: date) -> tuple[str, Period]:
+    """Return the name and the days of the tax year that a day falls in: 6 April to 5 April."""
+    first = day.year - (day < date(day.year, 4, 6))
+    return f"{first}/{(first + 1) % 100:02}", Period(date(first, 4, 6), date(first + 1, 4, 6))
+
+
+def declared() -> Mapping[str, Mapping[str, Any]]:
+    """Return every figure there can be, by name: ``label``, ``unit`` and whether ``needed``."""
+    found: Mapping[str, Mapping[str, Any]] = MappingProxyType(_document()["figures"])
+    return found
+
+
+def _all_years(confirmed: tuple[Figure, ...]) -> tuple[Parameters, ...]:
+    """Return the packaged years with what was confirmed, then years that only officers opened."""
+    if unknown := {figure.name for figure in confirmed} - _document()["figures"].keys():
         raise ParametersError(f"There is no figure called {', '.join(sorted(unknown))} to confirm.")
-    return replace(year, figures=MappingProxyType({**year.figures, **extra}))
+    by_start: dict[date, dict[str, Figure]] = {}
+    for figure in confirmed:
+        by_start.setdefault(figure.start, {})[figure.name] = figure
+    packaged = [
+        replace(
+            year,
+            figures=MappingProxyType({**year.figures, **by_start.pop(year.period.start, {})}),
+        )
+        for year in _years()
+    ]
+    last = packaged[-1].period.end
+    opened = [
+        Parameters(*year_of(start), MappingProxyType(figures))
+        for start, figures in sorted(by_start.items())
+        if last is not None and start >= last
+    ]
+    return (*packaged, *opened)
 
 
 def _carry_forward(year: Parameters, earlier: tuple[Parameters, ...]) -> Parameters:

@@ -18,7 +18,7 @@ class Kind:
 
     ``limit`` names the yearly figure, or ``limit_pence`` gives the pence a week, up to which
     income is not counted. ``weeks`` is how long capital is not counted. ``local`` marks a cost
-    that only some councils allow.
+    that only some councils allow. ``example`` shows what someone might write.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Kind:
     weeks_up_to: int = 0
     cost_up_to: int = 0
     local: bool = False
+    example: str = ""
 
     def __post_init__(self) -> None:
         if self.treatment == "partly" and not (self.limit or self.limit_pence):
@@ -46,9 +47,12 @@ def _document() -> dict[str, Any]:
     return document
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def kinds(section: str) -> Mapping[str, Kind]:
-    """Return every kind of a section (``income``, ``capital``, ``housing``, ``free``) by id."""
+    """Return every kind of a section by id.
+
+    Sections are ``income``, ``capital``, ``housing``, ``expenses`` and ``free``.
+    """
     rows = _document()[section]
     return MappingProxyType(
         {key: Kind(id=key, **{**row, "source": cite(row["source"])}) for key, row in rows.items()}
