@@ -10,8 +10,10 @@ from django.core.cache import cache
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
 from wherewithal.web.policy.charging import CHARGING
+from wherewithal.web.policy.checking import CHECKING
 from wherewithal.web.policy.choices import Choice
 from wherewithal.web.policy.models import Setting
+from wherewithal.web.policy.payment_runs import PAYMENT_RUNS
 
 CHOICES: tuple[Choice, ...] = (
     Choice(
@@ -103,6 +105,7 @@ CHOICES: tuple[Choice, ...] = (
         "A local choice: a machine should not lower what someone lives on unseen.",
     ),
 )
+CHOICES += PAYMENT_RUNS
 RECORD = {
     "team": "Team that answers for the scheme",
     "owner": "Senior owner of the scheme, by role",
@@ -121,6 +124,7 @@ CHOICES += tuple(
     for fact, label in RECORD.items()
 )
 CHOICES += CHARGING
+CHOICES += CHECKING
 BY_KEY = {choice.key: choice for choice in CHOICES}
 
 
@@ -172,7 +176,7 @@ def shown(choice: Choice, value: int | str | bool) -> str:
             return f"{value}%"
         case "date":
             return long_date(date.fromisoformat(str(value)))
-        case "weeks" | "days":
+        case "weeks" | "days" | "months" | "people" | "pay periods" | "working days":
             return f"{value} {choice.unit.removesuffix('s') if value == 1 else choice.unit}"
         case _:
             return str(value)

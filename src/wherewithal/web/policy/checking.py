@@ -1,0 +1,108 @@
+"""Local practice about looking at accounts: every choice, with its default and why."""
+
+from wherewithal.web.policy.choices import Choice
+
+CHECKING: tuple[Choice, ...] = (
+    Choice(
+        "surplus_reserve_weeks",
+        "Weeks of the budget that always stay in an account",
+        8,
+        "weeks",
+        "Councils keep 4 to 8 weeks; St Helens asks only for what is above 8.",
+    ),
+    Choice(
+        "surplus_reply_days",
+        "Days to reply before any money is asked back",
+        14,
+        "days",
+        "Two weeks is usual (St Helens). Nothing is taken before they are over.",
+        least=14,
+    ),
+    Choice(
+        "surplus_second_person_above",
+        "Asking back more than this needs somebody else to decide",
+        25_000,
+        "pence",
+        "A local choice: two pairs of eyes on a sum that hurts.",
+    ),
+    Choice(
+        "check_clean_months",
+        "Months without a question before an account is looked at lightly",
+        12,
+        "months",
+        "A local choice.",
+    ),
+    Choice(
+        "check_low_weekly",
+        "Budgets up to this may be looked at lightly",
+        20_000,
+        "pence a week",
+        "A local choice. A prepaid card may be looked at lightly whatever its size.",
+    ),
+    Choice(
+        "check_first_weeks",
+        "Weeks until the first look at a new account",
+        8,
+        "weeks",
+        "Councils look after 6 to 12 weeks.",
+    ),
+    Choice(
+        "check_closer_months",
+        "Months between looks while a question is open",
+        3,
+        "months",
+        "A quarter is usual (Haringey).",
+    ),
+    Choice(
+        "check_sample_percent",
+        "Lightly looked-at accounts chosen by chance each year",
+        5,
+        "percent",
+        "A few, so that a light look stays fair to everybody.",
+    ),
+    Choice(
+        "check_sample_seed",
+        "Word that decides who is chosen by chance",
+        "Ambleford",
+        "text",
+        "Anybody can draw the same accounts again with it. Change it once a year if you like.",
+    ),
+    Choice(
+        "check_cash_percent",
+        "Cash out of an account above this share is asked about",
+        20,
+        "percent",
+        "A local choice.",
+    ),
+    Choice(
+        "check_silent_days",
+        "Days without any spending before somebody rings",
+        42,
+        "days",
+        "Six weeks: a welfare question first.",
+    ),
+    Choice(
+        "check_contribution_periods",
+        "Pay periods of unpaid contribution before somebody rings",
+        2,
+        "pay periods",
+        "An ombudsman's decision (24 021 093) shows what happens when nobody looks.",
+        least=1,
+    ),
+    Choice(
+        "check_manages_several",
+        "People whose money one person looks after before each is talked with",
+        3,
+        "people",
+        "A local choice.",
+        least=2,
+    ),
+    Choice(
+        "look_again_working_days",
+        "Working days to answer when somebody asks for another look",
+        20,
+        "working days",
+        "No time in law. It is acknowledged within 3 working days, as a complaint is.",
+        least=1,
+    ),
+)
