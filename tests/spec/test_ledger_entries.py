@@ -50,24 +50,25 @@ APPROVED = Entry(
     ],
 )
 def test_money_moves_along_the_ways_it_is_meant_to(what: str, source: str, target: str) -> None:
-    accounts = Account.of_text(source), Account.of_text(target)
-    entry = Entry(date(2026, 4, 6), *accounts, 1, what, "For what it was for.")
+    before, after = Account.of_text(source), Account.of_text(target)
+    entry = Entry(date(2026, 4, 6), before, after, 1, what, "For what it was for.")
     assert (str(entry.source), str(entry.target)) == (source, target)
+
+
+def account(kind: Kind, of: str) -> Account:
+    return Account(kind, f"{of}/isf" if kind is Kind.HELD else of)
 
 
 @pytest.mark.parametrize("what", WHATS)
 @pytest.mark.parametrize("source", Kind)
 @pytest.mark.parametrize("target", Kind)
 def test_money_moves_no_other_way(what: str, source: Kind, target: Kind) -> None:
-    accounts = [
-        Account(kind, {Kind.FUNDING: of, Kind.HELD: f"{of}/isf"}.get(kind, of))
-        for kind, of in ((source, "council"), (target, "nhs"))
-    ]
+    before, after = account(source, "council"), account(target, "nhs")
     if (source, target) in WHATS[what].moves:
-        assert Entry(date(2026, 4, 6), *accounts, 1, what, "Why.").what == what
+        assert Entry(date(2026, 4, 6), before, after, 1, what, "Why.").what == what
     else:
         with pytest.raises(ValueError, match="can't move money"):
-            Entry(date(2026, 4, 6), *accounts, 1, what, "Why.")
+            Entry(date(2026, 4, 6), before, after, 1, what, "Why.")
 
 
 @pytest.mark.parametrize(

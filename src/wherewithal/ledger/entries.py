@@ -53,7 +53,8 @@ MOST_PENCE = 99_999_999_999
 """The largest sum one entry can move, in pence: what a bank file can carry in one payment."""
 
 _OF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+"""What no text in the books may hold: a line break, or what no database can keep."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -256,7 +257,7 @@ def _check_words(entry: Entry) -> None:
         ("document", entry.document, LONGEST_DOCUMENT),
         ("person", entry.person, LONGEST_PERSON),
     ):
-        if _CONTROL.search(text):
+        if CONTROL.search(text):
             raise ValueError(
                 f"The {name} {text!r} of {entry} has a line break or another control character. "
                 "Write it in one line."

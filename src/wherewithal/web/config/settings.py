@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "wherewithal.web.govuk",
     "wherewithal.web.accounts",
     "wherewithal.web.people",
+    "wherewithal.web.books",
     "wherewithal.web.policy",
     "wherewithal.web.assessments",
     "wherewithal.web.plans",
@@ -109,6 +110,7 @@ INSTALLED_APPS = [
     "wherewithal.web.money",
     "wherewithal.web.casework",
     "wherewithal.web.insight",
+    "wherewithal.web.interface",
     "wherewithal.web.start",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,154 @@
+"""What PostgreSQL itself forbids in the books, and keeps up to date, whoever writes.
+
+A refusal's message is read by whoever tried, so it says what to do instead.
+"""
+
+from typing import Any
+
+import pgtrigger
+
+THE_BOOKS = 20_261_101
+"""PostgreSQL's advisory lock for posting: any fixed number. One journal is sealed at a time."""
+
+SUMS = """
+    SELECT account, "on", sum(came_in) AS came_in, sum(went_out) AS went_out
+    FROM (
+        SELECT target_id AS account, "on", pence AS came_in, 0 AS went_out FROM {entries}
+        UNION ALL
+        SELECT source_id, "on", 0, pence FROM {entries}
+    ) AS moves
+    GROUP BY account, "on"
+"""
+"""What some entries come to on each account and day."""
+
+DIGEST = r"""
+    encode(sha256(convert_to(
+        {number}::text || E'\x1f'
+        || to_char({at} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || E'\x1f'
+        || {by_name} || E'\x1f' || {summary} || E'\x1e'
+        || string_agg(
+            to_char(entry."on", 'YYYY-MM-DD') || E'\x1f'
+            || source.kind || ':' || source.of || E'\x1f'
+            || target.kind || ':' || target.of || E'\x1f'
+            || entry.pence::text || E'\x1f' || entry.what || E'\x1f'
+            || entry.document || E'\x1f' || entry.person || E'\x1f'
+            || COALESCE(to_char(entry.about, 'YYYY-MM-DD'), '') || E'\x1f'
+            || entry.sentence || E'\x1e',
+            '' ORDER BY entry.position
+        ), 'UTF8')), 'hex')
+"""
+"""A journal's digest in SQL; the pure twin is :func:`wherewithal.ledger.proof.digest_of`."""
+
+_KEEP_BALANCES = """
+    INSERT INTO books_balance AS kept (account_id, "on", came_in, went_out)
+    SELECT account, "on", came_in, went_out FROM ({sums}) AS sums
+    ORDER BY account, "on"
+    ON CONFLICT (account_id, "on") DO UPDATE SET
+        came_in = kept.came_in + excluded.came_in, went_out = kept.went_out + excluded.went_out;
+    RETURN NULL;
+"""
+KEEP_BALANCES = _KEEP_BALANCES.format(sums=SUMS.format(entries="added"))
+
+SEALED_OR_CLOSED: dict[str, Any] = {
+    "declare": [("closed", "date"), ("sealed", "bigint")],
+    "func": """
+        SELECT min(journal_id) INTO sealed FROM added
+            WHERE EXISTS (SELECT FROM books_journal WHERE number = added.journal_id);
+        IF sealed IS NOT NULL THEN
+            RAISE EXCEPTION 'Journal % is sealed: nothing can be added. Post another journal.',
+                sealed;
+        END IF;
+        SELECT max(last_day) INTO closed FROM books_closedmonth;
+        IF EXISTS (SELECT FROM added WHERE "on" <= closed) THEN
+            RAISE EXCEPTION 'The books are closed up to %. Date the entry after that day.', closed;
+        END IF;
+        RETURN NULL;
+    """,
+}
+
+_SEAL = r"""
+    PERFORM pg_advisory_xact_lock({lock});
+    SELECT number, head INTO before, before_head FROM books_journal ORDER BY number DESC LIMIT 1;
+    IF NEW.number <> COALESCE(before, 0) + 1 THEN
+        RAISE EXCEPTION 'Journal % can''t follow journal %: no number is left out.',
+            NEW.number, COALESCE(before, 0);
+    END IF;
+    SELECT count(*), max(entry.position), sum(entry.pence), {digest}
+        INTO NEW.count, positions, NEW.pence, NEW.digest
+        FROM books_entry AS entry
+        JOIN books_account AS source ON source.id = entry.source_id
+        JOIN books_account AS target ON target.id = entry.target_id
+        WHERE entry.journal_id = NEW.number;
+    IF NEW.count = 0 OR positions <> NEW.count THEN
+        RAISE EXCEPTION 'Journal % has % entries, numbered up to %. Number them from 1.',
+            NEW.number, NEW.count, COALESCE(positions, 0);
+    END IF;
+    NEW.head = encode(sha256(
+        decode(COALESCE(before_head, repeat('0', 64)), 'hex') || decode(NEW.digest, 'hex')
+    ), 'hex');
+    RETURN NEW;
+"""
+_SAID = DIGEST.format(
+    number="NEW.number", at="NEW.at", by_name="NEW.by_name", summary="NEW.summary"
+)
+SEAL_JOURNAL: dict[str, Any] = {
+    "declare": [("before", "bigint"), ("before_head", "text"), ("positions", "bigint")],
+    "func": _SEAL.format(lock=THE_BOOKS, digest=_SAID),
+}
+
+_MONTH = """
+    PERFORM pg_advisory_xact_lock({lock});
+    SELECT max(last_day) INTO closed FROM books_closedmonth;
+    IF NEW.last_day <= closed THEN
+        RAISE EXCEPTION 'The books are already closed up to %.', closed;
+    END IF;
+    IF EXTRACT(day FROM NEW.last_day + 1) <> 1 THEN
+        RAISE EXCEPTION '% is not the last day of a month.', NEW.last_day;
+    END IF;
+    RETURN NEW;
+"""
+MONTH_FOLLOWS: dict[str, Any] = {
+    "declare": [("closed", "date")],
+    "func": _MONTH.format(lock=THE_BOOKS),
+}
+
+_EXPORT = """
+    PERFORM pg_advisory_xact_lock({lock});
+    SELECT max(last_id) INTO before FROM books_export;
+    IF NEW.first_id <> COALESCE(before, 0) + 1 OR NEW.last_id < NEW.first_id THEN
+        RAISE EXCEPTION 'An export begins with journal %, the first not exported yet.',
+            COALESCE(before, 0) + 1;
+    END IF;
+    RETURN NEW;
+"""
+EXPORT_FOLLOWS: dict[str, Any] = {
+    "declare": [("before", "bigint")],
+    "func": _EXPORT.format(lock=THE_BOOKS),
+}
+
+
+def written_once(rows: str) -> pgtrigger.Trigger:
+    """Refuse any change, deletion or emptying of a table."""
+    return pgtrigger.Trigger(
+        name="written_once",
+        operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        func=f"RAISE EXCEPTION '{rows} are written once. Post the opposite movement instead.';",
+    )
+
+
+def only_by_entries() -> pgtrigger.Trigger:
+    """Refuse any write to balances but the one that entries make as they come in."""
+    return pgtrigger.Trigger(
+        name="only_by_entries",
+        operation=(pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate),
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        func="""
+            IF pg_trigger_depth() < 2 OR TG_OP IN ('DELETE', 'TRUNCATE') THEN
+                RAISE EXCEPTION 'Balances follow from entries. Post an entry instead.';
+            END IF;
+            RETURN NULL;
+        """,
+    )

@@ -1,0 +1,221 @@
+"""Reads of the books: what accounts hold on a day, what happened in one, and the proof of all."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import F, Max, Q, QuerySet, Sum
+
+from wherewithal.dates import ONE_DAY, Period, long_date
+from wherewithal.ledger import entries as ledger
+from wherewithal.ledger.balances import Change, KindTotal, TrialBalance, balance_difference
+from wherewithal.ledger.proof import BEGINNING, Link, broken_link
+from wherewithal.ledger.statements import AccountStatement, stated
+from wherewithal.money import pounds
+from wherewithal.web.books.guards import DIGEST, SUMS
+from wherewithal.web.books.models import Account, Balance, ClosedMonth, Entry, Journal
+
+_NET = Sum(F("came_in") - F("went_out"), default=0)
+
+
+def first_open_day() -> date:
+    """Return the first day that entries can still be dated."""
+    closed: date | None = ClosedMonth.objects.aggregate(last=Max("last_day"))["last"]
+    return closed + ONE_DAY if closed else date.min
+
+
+def account_row(account: ledger.Account) -> Account | None:
+    """Return the stored account, if money ever moved there."""
+    return Account.objects.filter(kind=account.kind, of=account.of).first()
+
+
+def balance(account: ledger.Account, on: date) -> int:
+    """Return what an account holds at the end of a day, in pence."""
+    days = Balance.objects.filter(account__kind=account.kind, account__of=account.of, on__lte=on)
+    return int(days.aggregate(net=_NET)["net"])
+
+
+def balances(kind: ledger.Kind, on: date) -> dict[ledger.Account, int]:
+    """Return what each account of a kind holds at the end of a day, in pence, noughts left out."""
+    held = (
+        Balance.objects.filter(account__kind=kind, on__lte=on)
+        .values_list("account__of")
+        .annotate(net=_NET)
+        .exclude(net=0)
+        .order_by("account__of")
+    )
+    return {ledger.Account(kind, of): int(net) for of, net in held}
+
+
+def entries_of(account: ledger.Account) -> "QuerySet[Entry]":
+    """Return the stored entries into and out of an account, in the order they count."""
+    row = account_row(account)
+    if row is None:
+        return Entry.objects.none()
+    own = Entry.objects.filter(Q(source=row) | Q(target=row)).select_related("source", "target")
+    return own.order_by("on", "journal_id", "position")
+
+
+def statement(account: ledger.Account, period: Period) -> AccountStatement:
+    """Return what an account held, what moved, and what it holds, over the days of a period."""
+    rows = entries_of(account).filter(on__gte=period.start)
+    if period.end is not None:
+        rows = rows.filter(on__lt=period.end)
+    opening = balance(account, period.start - ONE_DAY) if period.start > date.min else 0
+    return stated(account, period, opening, ((row.journal_id, pure(row)) for row in rows))
+
+
+def about_person(reference: str, period: Period) -> "QuerySet[Entry]":
+    """Return the stored entries that concern a person, over the days of a period."""
+    rows = Entry.objects.filter(person=reference, on__gte=period.start)
+    if period.end is not None:
+        rows = rows.filter(on__lt=period.end)
+    rows = rows.exclude(person="").select_related("source", "target")
+    return rows.order_by("on", "journal_id", "position")
+
+
+def of_document(document: str) -> "QuerySet[Entry]":
+    """Return the stored entries that rest on a document, in the order they were written."""
+    rows = Entry.objects.filter(document=document).exclude(document="")
+    return rows.select_related("source", "target").order_by("journal_id", "position")
+
+
+def pure(row: Entry) -> ledger.Entry:
+    """Return a stored entry as the pure ledger has it (``source`` and ``target`` loaded)."""
+    return ledger.Entry(
+        row.on, row.source.pure, row.target.pure, row.pence, row.what, row.sentence,
+        row.document, row.person, row.about,
+    )  # fmt: skip
+
+
+def pure_entries(rows: Iterable[Entry]) -> Iterator[ledger.Entry]:
+    """Return stored entries as the pure ledger has them."""
+    return map(pure, rows)
+
+
+def trial_balance(on: date) -> TrialBalance:
+    """Add up every kind of account at the end of a day, from the stored balances."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIAL, [on])
+        totals = {
+            kind: KindTotal(ledger.Kind(kind), count, Change(int(came_in), int(went_out)))
+            for kind, count, came_in, went_out in cursor.fetchall()
+        }
+    return TrialBalance(on, tuple(totals[kind] for kind in ledger.Kind if kind in totals))
+
+
+_TRIAL = """
+    SELECT kind, count(*), sum(came_in), sum(went_out)
+    FROM (
+        SELECT account_id, sum(came_in) AS came_in, sum(went_out) AS went_out
+        FROM books_balance WHERE "on" <= %s GROUP BY account_id
+    ) AS held
+    JOIN books_account ON books_account.id = held.account_id
+    GROUP BY kind
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What proving the books found. ``difference`` says where they first do not hold, if so.
+
+    ``last`` and ``head`` are the number and the head of the last journal.
+    """
+
+    upto: date
+    journals: int
+    entries: int
+    last: int
+    head: str
+    trial: TrialBalance
+    difference: str
+
+    @property
+    def holds(self) -> bool:
+        """Say whether everything agrees."""
+        return not self.difference
+
+
+def prove(upto: date) -> Proof:
+    """Work out the books anew and compare them with what is stored.
+
+    Every journal's digest and head; what each account moved on each day until the end of
+    ``upto``; the sum of all balances, which is nought; and what each closed month came to.
+    """
+    links = _links()
+    trial = trial_balance(upto)
+    difference = (
+        broken_link(links)
+        or _differing_balance(upto)
+        or _unbalanced(trial)
+        or _differing_month(upto)
+    )
+    entries = int(Journal.objects.aggregate(all=Sum("count", default=0))["all"])
+    last = links[-1] if links else Link(0, "", BEGINNING, "")
+    return Proof(upto, len(links), entries, last.number, last.head, trial, difference)
+
+
+_FOUND = """
+    SELECT journal.number, journal.digest, journal.head, COALESCE({digest}, 'no entries')
+    FROM books_journal AS journal
+    LEFT JOIN (
+        books_entry AS entry
+        JOIN books_account AS source ON source.id = entry.source_id
+        JOIN books_account AS target ON target.id = entry.target_id
+    ) ON entry.journal_id = journal.number
+    GROUP BY journal.number
+    ORDER BY journal.number
+"""
+_SAID = DIGEST.format(
+    number="journal.number", at="journal.at", by_name="journal.by_name", summary="journal.summary"
+)
+_DIFFERS = """
+    SELECT account.kind, account.of, "on", found.came_in, found.went_out,
+        kept.came_in, kept.went_out
+    FROM ({sums}) AS found (account_id, "on", came_in, went_out)
+    FULL JOIN (SELECT * FROM books_balance WHERE "on" <= %s) AS kept USING (account_id, "on")
+    JOIN books_account AS account ON account.id = account_id
+    WHERE (found.came_in, found.went_out) IS DISTINCT FROM (kept.came_in, kept.went_out)
+    ORDER BY "on", account.kind, account.of LIMIT 1
+"""
+
+
+def _links() -> list[Link]:
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND.format(digest=_SAID))
+        return [Link(*row) for row in cursor.fetchall()]
+
+
+def _differing_balance(upto: date) -> str:
+    until = '(SELECT * FROM books_entry WHERE "on" <= %s) AS moved'
+    with connection.cursor() as cursor:
+        cursor.execute(_DIFFERS.format(sums=SUMS.format(entries=until)), [upto] * 3)
+        row = cursor.fetchone()
+    if row is None:
+        return ""
+    kind, of, on, *pence = row
+    came_in, went_out, kept_in, kept_out = (int(amount or 0) for amount in pence)
+    return balance_difference(
+        ledger.Account(kind, of), on, Change(came_in, went_out), Change(kept_in, kept_out)
+    )
+
+
+def _unbalanced(trial: TrialBalance) -> str:
+    if trial.pence == 0:
+        return ""
+    return f"All balances on {long_date(trial.on)} add up to {pounds(trial.pence)}, not to nought."
+
+
+def _differing_month(upto: date) -> str:
+    """Say which closed month is not what it was, or nothing."""
+    for month in ClosedMonth.objects.filter(last_day__lte=upto).select_related("journal"):
+        if (month.journal.head if month.journal else BEGINNING) != month.head:
+            return f"The head kept when {month} was closed is not the one of its last journal."
+        moved = trial_balance(month.last_day).moved
+        if moved != month.moved:
+            return (
+                f"When {month} was closed, {pounds(month.moved)} had moved. Now it is "
+                f"{pounds(moved)}."
+            )
+    return ""
