@@ -6,9 +6,9 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from tests.integration.conftest import NOW, TODAY
+from tests.integration.emptying import empty_all_tables
 from tests.integration.planned import LIMITS, STARTS, assessed, charged, planned
 
 from wherewithal.dates import Period
@@ -40,10 +40,7 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Keep what is written, so that other connections see it; empty the tables afterwards."""
     with django_db_blocker.unblock():
         yield
-        with connection.cursor() as cursor:  # audit rows refuse to be emptied, and rightly
-            cursor.execute("ALTER TABLE accounts_auditrow DISABLE TRIGGER USER")
-            call_command("flush", interactive=False, verbosity=0)
-            cursor.execute("ALTER TABLE accounts_auditrow ENABLE TRIGGER USER")
+        empty_all_tables()
 
 
 def at_once(do: Callable[[int], Any]) -> list[Any]:
