@@ -160,7 +160,10 @@ def counted(statement: Statement, lines: Iterator[Line]) -> Iterator[Line]:
         if known is None:
             known = running[line.account] = _Running(line.on)
         _follow(known, line)
-        yield line
+        if line.pence:
+            yield line
+        else:
+            statement.note("Lines of £0.00 move no money and were left out.")
     for account, sums in statement.accounts.items():
         if account in running:
             _close(statement, sums, running[account])
