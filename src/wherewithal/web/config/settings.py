@@ -110,7 +110,6 @@ INSTALLED_APPS = [
     "wherewithal.web.money",
     "wherewithal.web.casework",
     "wherewithal.web.insight",
-    "wherewithal.web.interface",
     "wherewithal.web.start",
 ]
 MIDDLEWARE = [
