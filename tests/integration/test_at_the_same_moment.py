@@ -1,7 +1,7 @@
 """Two people doing the same thing at the same moment: one is done, the other is told kindly."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier, Thread
 from typing import Any
 
@@ -25,7 +25,7 @@ from wherewithal.web.assessments.models import (
 from wherewithal.web.budgets import actions as budgeting
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments import actions as paying
-from wherewithal.web.payments.models import Payee, Payment, Run
+from wherewithal.web.payments.models import Payee, Payment, Run, RunFile
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans import actions as planning
 from wherewithal.web.plans.models import SupportPlan
@@ -177,12 +177,20 @@ def test_money_is_prepared_and_approved_once_and_goes_to_one_account(
     assert not [each for each in paid if isinstance(each, Exception)], paid
     assert Payee.objects.filter(ended_at__isnull=True).count() == 1
     period = Period(STARTS, date(2027, 1, 4))
-    at_once(lambda _: paying.prepare_run(
+    one_done(at_once(lambda _: paying.prepare_run(
         period=period, pay_on=date(2026, 12, 4), by=finance, at=NOW
-    ))  # fmt: skip
-    assert (Run.objects.count(), Payment.objects.count()) == (AT_ONCE, 1)
+    )))  # fmt: skip
+    assert (Run.objects.count(), Payment.objects.count()) == (1, 1)
     second = make_user(Role.FINANCE)
     run = Run.objects.get(count=1)
+    one_done(at_once(lambda _: paying.check_run(run_id=run.pk, note="New.", by=second, at=NOW)))
     one_done(at_once(lambda _: paying.approve_run(
         run_id=run.pk, by=second, at=NOW, holidays=frozenset()
     )))  # fmt: skip
+    a_week_on = NOW + timedelta(days=7)
+    one_done(at_once(lambda _: paying.release_run(
+        run_id=run.pk, by=second, at=a_week_on, holidays=frozenset()
+    )))  # fmt: skip
+    arrived = NOW + timedelta(days=40)
+    one_done(at_once(lambda _: paying.confirm_run(run_id=run.pk, by=second, at=arrived)))
+    assert RunFile.objects.filter(run=run).count() == 4

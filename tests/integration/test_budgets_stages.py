@@ -1,6 +1,5 @@
 """Support is in place once it has begun, whoever holds the money, and over once nothing runs."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -8,13 +7,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from tests.integration.conftest import NOW, TODAY
 from tests.integration.planned import LIMITS, MORNINGS, STARTS, charged, planned
 
-from wherewithal.dates import Period
 from wherewithal.web.accounts.models import AuditRow, User
-from wherewithal.web.accounts.roles import Role
 from wherewithal.web.budgets import actions
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.budgets.stages import settle_stages
-from wherewithal.web.payments.actions import approve_run, prepare_run
 from wherewithal.web.people.models import Person, Stage
 from wherewithal.web.policy.models import SchemeVersion
 
@@ -58,16 +54,11 @@ def test_a_statement_given_after_the_first_day_puts_support_in_place(
 
 
 def test_a_statement_given_early_waits_for_the_first_day_also_without_any_payment(
-    managed: Budget, practitioner: User, finance: User, make_user: Callable[..., User]
+    managed: Budget, practitioner: User, finance: User
 ) -> None:
     give_statement(managed, TODAY, practitioner)
     assert stage(managed) == Stage.SETTING_UP
-    period = Period(STARTS, STARTS + timedelta(weeks=4))
-    run = prepare_run(period=period, pay_on=STARTS + 4 * A_DAY, by=finance, at=NOW)
-    assert run.count == 0
-    approve_run(
-        run_id=run.pk, by=make_user(Role.FINANCE), at=NOW + (STARTS - TODAY), holidays=frozenset()
-    )
+    settle_stages(on=STARTS, by=finance, at=NOW + (STARTS - TODAY))
     assert stage(managed) == Stage.LIVE
 
 

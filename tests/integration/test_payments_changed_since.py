@@ -10,6 +10,7 @@ from tests.integration.conftest import NOW
 from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
     NOVEMBER,
     approve,
+    check,
     make_budget,
     payable,
     prepare,
@@ -111,6 +112,7 @@ def test_the_day_of_approval_is_the_day_here_not_in_greenwich_time(
 ) -> None:  # fmt: skip
     period = Period(date(2027, 6, 28), date(2027, 7, 26))
     run = actions.prepare_run(period=period, pay_on=date(2027, 6, 25), by=finance, at=NOW)
+    check(run, finance)
     half_past_midnight = datetime(2027, 6, 23, 23, 30, tzinfo=UTC)  # 24 June in Britain
     with pytest.raises(NotNow, match="no longer"):
         actions.approve_run(

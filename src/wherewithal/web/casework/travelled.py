@@ -75,7 +75,8 @@ LEFT JOIN LATERAL (
 ) AS budget ON true
 LEFT JOIN LATERAL (
     SELECT net, pay_on FROM payments_payment JOIN payments_run AS run ON run.id = run_id
-    WHERE person_id = person.id AND run.status = 'approved'
+    WHERE person_id = person.id AND run.status IN ('approved', 'released', 'confirmed')
+        AND payments_payment.state NOT IN ('returned', 'recalled')
     ORDER BY pay_on DESC LIMIT 1
 ) AS payment ON true
 WHERE person.id = %s

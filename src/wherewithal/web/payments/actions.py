@@ -1,6 +1,6 @@
-"""Preparing, approving and cancelling payment runs; changing where money goes."""
+"""Payment runs along their road: prepared, checked, approved, released, confirmed; and accounts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
@@ -8,16 +8,17 @@ from django.db import connection, transaction
 from django.utils.timezone import localtime
 
 from wherewithal.banking.credits import check_account, digits, field
-from wherewithal.dates import ONE_DAY, Period, long_date, working_day_on_or_before
-from wherewithal.ledger.schedule import due, span
+from wherewithal.dates import Period, long_date
+from wherewithal.ledger.schedule import span
 from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import audit_row, record, record_many
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.budgets.stages import settle_stages
-from wherewithal.web.payments.beyond import Beyond, left_to_pay, paid_beyond
+from wherewithal.web.payments.checking import as_kept, checks_of
+from wherewithal.web.payments.files import keep_files, processing_day
 from wherewithal.web.payments.models import Payee, Payment, Run
-from wherewithal.web.payments.querysets import Share, current_payees, shares_to_pay
+from wherewithal.web.payments.working_out import LeftOut, refuse_what_changed, worked_out
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
 
@@ -26,46 +27,82 @@ ONE_RUN_AT_A_TIME = 20_260_401  # any fixed number: PostgreSQL's advisory lock f
 
 @transaction.atomic
 def prepare_run(*, period: Period, pay_on: date, by: User, at: datetime) -> Run:
-    """Work out what is due up to the end of ``period`` and not yet paid, and hold it for approval.
+    """Work out what is due up to the end of ``period`` and not yet paid, and hold it for a check.
 
     Days of earlier periods that were never paid (a budget signed off late) are caught up. Who
     cannot be paid is named on the run with the reason. Preparing twice finds nothing left to pay.
+
+    Raises:
+        NotNow: there is nothing to pay; the message says who waits for something.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_RUN_AT_A_TIME])
+    one_at_a_time()
     end = period.end or period.start
     run = Run.objects.create(
         period=DateRange(period.start, end), pay_on=pay_on, prepared_at=at, prepared_by=by
     )
-    payments, run.left_out = _worked_out(run)
-    Payment.objects.bulk_create(payments, batch_size=2000)
-    run.count, run.total = len(payments), sum(payment.net for payment in payments)
-    run.save()
+    found = worked_out(run)
+    hold(run, found.payments, found.left_out)
+    if not run.count:
+        raise NotNow(_nothing_to_pay(run))
     record(
         by=by, at=at, verb="payment-run.prepared", run=run.id,
-        summary=f"Payment run {run.id} was prepared: {run.count} payments, {pounds(run.total)}.",
+        summary=f"Payment run {run.id} was prepared: {told(run)}.",
+    )  # fmt: skip
+    return run
+
+
+def one_at_a_time() -> None:
+    """Wait until nobody else works out what to pay, until the end of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_RUN_AT_A_TIME])
+
+
+def hold(run: Run, payments: list[Payment], left_out: list[LeftOut]) -> None:
+    """Store the payments of a run, with their number and sum on it; nothing sent is no payment."""
+    Payment.objects.bulk_create(payments, batch_size=2000)
+    nets = [payment.net for payment in payments if payment.net]
+    run.count, run.total, run.left_out = len(nets), sum(nets), left_out
+    run.save()
+
+
+@transaction.atomic
+def check_run(*, run_id: int, note: str = "", by: User, at: datetime) -> Run:
+    """Compare a run with the one before it and keep every named check with whom it found.
+
+    ``note`` says what was looked into; where a check found somebody there must be one.
+
+    Raises:
+        NotNow: a check stops the run, or nothing is said about what the checks found.
+    """
+    run = Run.objects.select_for_update().get(id=run_id)
+    check_move(Run.TRANSITIONS, run.status, Run.Status.CHECKED, f"Payment run {run.id}")
+    checks = checks_of(run)
+    if stopped := [check.title.lower() for check in checks if check.holds_up]:
+        raise NotNow(
+            f"The run can't go on: look at {', '.join(stopped)}. Mend it, cancel this run, and"
+            " prepare it again."
+        )
+    found = sum(len(check.found) for check in checks)
+    if found and not note.strip():
+        raise NotNow("The checks found something. Say what you looked into.")
+    run.status, run.checks, run.check_note = Run.Status.CHECKED, as_kept(checks), note.strip()
+    run.checked_by, run.checked_at = by, at
+    run.save()
+    record(
+        by=by, at=at, verb="payment-run.checked", run=run.id,
+        summary=f"Payment run {run.id} was checked: {found} things were looked into.",
     )  # fmt: skip
     return run
 
 
 @transaction.atomic
 def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[date]) -> Run:
-    """Freeze a run for good, so that its files can be made. Never by who prepared it."""
+    """Promise what a run pays: from here on nothing in it changes. Never by who prepared it."""
     run = Run.objects.select_for_update().get(id=run_id)
     check_move(Run.TRANSITIONS, run.status, Run.Status.APPROVED, f"Payment run {run.id}")
     if run.prepared_by_id == by.id:
         raise NotNow("You prepared this run, so someone else needs to approve it.")
-    if processing_day(run.pay_on, holidays) <= localtime(at).date():
-        raise NotNow(
-            f"Bacs can no longer bring this money by {long_date(run.pay_on)}."
-            " Cancel this run and prepare it again with a later day."
-        )
-    payments = list(run.payments.select_related("person"))
-    if (len(payments), sum(payment.net for payment in payments)) != (run.count, run.total):
-        raise NotNow(
-            "The payments no longer add up to what was prepared. Cancel and prepare again."
-        )
-    _refuse_what_changed(run, payments)
+    payments = _still_as_prepared(run, at, holidays)
     run.status, run.approved_by, run.approved_at = Run.Status.APPROVED, by, at
     run.save()
     settle_stages(on=at.date(), by=by, at=at, paid={payment.person_id for payment in payments})
@@ -79,19 +116,65 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     )  # fmt: skip
     record(
         by=by, at=at, verb="payment-run.approved", run=run.id,
-        summary=f"Payment run {run.id} was approved: {run.count} payments, {pounds(run.total)}.",
+        summary=f"Payment run {run.id} was approved: {told(run)}.",
+    )  # fmt: skip
+    return run
+
+
+@transaction.atomic
+def release_run(*, run_id: int, by: User, at: datetime, holidays: Collection[date]) -> Run:
+    """Let the money go: the files are made once and kept, and every payment is on its way.
+
+    Raises:
+        NotNow: it is too late for the day, something changed, or a file can't be made.
+    """
+    run = Run.objects.select_for_update().get(id=run_id)
+    check_move(Run.TRANSITIONS, run.status, Run.Status.RELEASED, f"Payment run {run.id}")
+    payments = _still_as_prepared(run, at, holidays)
+    run.status, run.released_by, run.released_at = Run.Status.RELEASED, by, at
+    run.save()
+    keep_files(run, payments, at=at, holidays=holidays)
+    run.payments.update(state=Payment.State.SENT)
+    record(
+        by=by, at=at, verb="payment-run.released", run=run.id,
+        summary=f"Payment run {run.id} was released: {told(run)}.",
+    )  # fmt: skip
+    return run
+
+
+@transaction.atomic
+def confirm_run(*, run_id: int, by: User, at: datetime) -> Run:
+    """Say that the council's bank has paid a released run: whatever did not come back arrived.
+
+    Raises:
+        NotNow: the day on which the money arrives has not come yet.
+    """
+    run = Run.objects.select_for_update().get(id=run_id)
+    check_move(Run.TRANSITIONS, run.status, Run.Status.CONFIRMED, f"Payment run {run.id}")
+    if localtime(at).date() < run.pay_on:
+        raise NotNow(
+            f"The money arrives on {long_date(run.pay_on)}. Confirm the run on that day or later,"
+            " when you have seen it on the bank statement."
+        )
+    arrived = list(run.payments.filter(state=Payment.State.SENT).select_related("person"))
+    run.payments.filter(state=Payment.State.SENT).update(state=Payment.State.CONFIRMED)
+    run.status, run.confirmed_by, run.confirmed_at = Run.Status.CONFIRMED, by, at
+    run.save()
+    record(
+        by=by, at=at, verb="payment-run.confirmed", run=run.id,
+        summary=f"Payment run {run.id} was confirmed: {len(arrived)} payments arrived.",
     )  # fmt: skip
     return run
 
 
 @transaction.atomic
 def cancel_run(*, run_id: int, reason: str, by: User, at: datetime) -> Run:
-    """Give up a prepared run; its days are free to be paid by another."""
+    """Give up a run that was not released; its days are free to be paid by another."""
     run = Run.objects.select_for_update().get(id=run_id)
     check_move(Run.TRANSITIONS, run.status, Run.Status.CANCELLED, f"Payment run {run.id}")
-    run.payments.update(cancelled=True)
     run.status = Run.Status.CANCELLED
     run.save()
+    run.payments.update(cancelled=True)
     record(
         by=by, at=at, verb="payment-run.cancelled", run=run.id,
         summary=f"Payment run {run.id} was cancelled: {reason}",
@@ -102,7 +185,7 @@ def cancel_run(*, run_id: int, reason: str, by: User, at: datetime) -> Run:
 @transaction.atomic
 def set_payee(
     *, person: Person, holding: str, account_name: str, sort_code: str, account_number: str,
-    by: User, at: datetime,
+    by: User, at: datetime, kind: str = Payee.Kind.PERSON,
 ) -> Payee:  # fmt: skip
     """Send a holding's money to this account from now on; the account before it is kept on record.
 
@@ -116,8 +199,8 @@ def set_payee(
     Person.objects.select_for_update().get(pk=person.pk)  # two officers at once wait for each other
     Payee.objects.filter(person=person, holding=holding, ended_at__isnull=True).update(ended_at=at)
     payee = Payee.objects.create(
-        person=person, holding=holding, account_name=account_name, sort_code=sort_code,
-        account_number=account_number, added_at=at, added_by=by,
+        person=person, holding=holding, kind=kind, account_name=account_name,
+        sort_code=sort_code, account_number=account_number, added_at=at, added_by=by,
     )  # fmt: skip
     record(
         by=by, at=at, verb="payee.changed", person=person.reference, holding=holding,
@@ -127,85 +210,43 @@ def set_payee(
     return payee
 
 
-def processing_day(pay_on: date, holidays: Collection[date]) -> date:
-    """Return the day Bacs works on a file so that money arrives on ``pay_on``."""
-    return working_day_on_or_before(pay_on - ONE_DAY, holidays)
+def told(run: Run) -> str:
+    """Return a run's control totals in words."""
+    noun = "payment" if run.count == 1 else "payments"
+    return f"{run.count:,} {noun}, {pounds(run.total)}"
 
 
-def _why_not(share: Share, payee: Payee | None) -> str:
-    budget = share.budget
-    if budget.statement_on is None:
-        return "The personal budget statement has not been given yet."
-    if share.holding == PlanLine.Holding.DIRECT_PAYMENT and budget.agreement_on is None:
-        return "The direct payment agreement is not signed yet."
-    return "" if payee else "There is no account to pay into yet."
-
-
-def _worked_out(run: Run) -> tuple[list[Payment], list[dict[str, str]]]:
-    """Return what a run pays, and who is left out and why, from what stands now."""
-    payees, beyond = current_payees(), paid_beyond(run.id)
-    payments: list[Payment] = []
-    left_out: list[dict[str, str]] = []
-    for share in shares_to_pay(run.period.upper, before=run.id):
-        person = share.budget.person
-        payee = payees.get((person.id, share.holding))
-        already = beyond.get((person.id, share.holding), [])
-        made, too_much = _payments(run, share, payee, already)
-        why = _why_not(share, payee) if made else ""
-        payments += [] if why else made
-        if too_much:
-            over = f"{pounds(too_much)} more was paid in advance than is due now."
-            why = f"{why} {over} Settle it by hand.".strip()
-        if why:
-            left_out.append({"ref": person.reference, "name": person.name, "why": why})
-    return payments, left_out
-
-
-def _refuse_what_changed(run: Run, payments: Iterable[Payment]) -> None:
-    """Refuse a run whose budgets, papers or accounts are no longer as they were."""
-    now = {_facts(payment) for payment in _worked_out(run)[0]}
-    changed = sorted({each.person.name for each in payments if _facts(each) not in now})
-    if changed:
-        names = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if changed[5:] else "")
-        raise NotNow(
-            f"Since this run was prepared, a budget, an agreement or an account changed: {names}."
-            " Cancel this run and prepare it again."
+def _nothing_to_pay(run: Run) -> str:
+    """Say kindly that a run would be empty, and who waits for something."""
+    waiting = [each["name"] for each in run.left_out]
+    if not waiting:
+        return (
+            "Nothing is due up to that day that is not already in a run. There is no run to make."
         )
-
-
-def _facts(payment: Payment) -> tuple[object, ...]:
+    names = ", ".join(waiting[:5]) + (f" and {len(waiting) - 5} more" if waiting[5:] else "")
     return (
-        payment.budget_id, payment.holding, payment.period.lower, payment.period.upper,
-        payment.gross, payment.contribution, payment.account_name, payment.sort_code,
-        payment.account_number,
-    )  # fmt: skip
+        f"Nobody can be paid yet, so there is no run to make. {names} would be due:"
+        f" {run.left_out[0]['why']}"
+    )
 
 
-def _payments(
-    run: Run, share: Share, payee: Payee | None, already: list[Beyond]
-) -> tuple[list[Payment], int]:
-    """Return one share's payments, and pence paid in advance beyond what is due now."""
-    window = share.window(run.period.upper)
-    if window is None:
-        return [], 0
-    made, too_much = [], 0
-    weeks = max(1, (run.period.upper - run.period.lower).days // 7)
-    for each in due(share.pieces, anchor=run.period.lower, weeks_each=weeks, window=window):
-        first, last = each.parts[0].period.start, each.parts[-1].period.end or window.start
-        one_off = share.one_off if first == share.period.start else 0
-        once = f" Plus {pounds(one_off)}, paid once." if one_off else ""
-        days = Period(first, last)
-        left = left_to_pay(each.gross + one_off, each.contribution, days, already)
-        too_much += left.too_much
-        if left.net == 0:
-            continue
-        made.append(Payment(
-            run=run, budget=share.budget, person=share.budget.person, holding=share.holding,
-            period=DateRange(first, last), gross=left.gross, contribution=left.contribution,
-            net=left.net, account_name=payee.account_name if payee else "",
-            sort_code=payee.sort_code if payee else "",
-            account_number=payee.account_number if payee else "",
-            reference=f"SUPPORT {share.budget.person.reference}",
-            sentence=each.sentence + once + left.sentence,
-        ))  # fmt: skip
-    return made, too_much
+def _still_as_prepared(run: Run, at: datetime, holidays: Collection[date]) -> list[Payment]:
+    """Return a run's payments, if they add up, nothing behind them changed, and there is time."""
+    refuse_too_late(run, at, holidays)
+    payments = list(run.payments.select_related("person").order_by("id"))
+    nets = [payment.net for payment in payments if payment.net]
+    if (len(nets), sum(nets)) != (run.count, run.total):
+        raise NotNow(
+            "The payments no longer add up to what was prepared. Cancel and prepare again."
+        )
+    refuse_what_changed(run, payments)
+    return payments
+
+
+def refuse_too_late(run: Run, at: datetime, holidays: Collection[date]) -> None:
+    """Refuse a run whose money can't arrive on its day any more."""
+    if processing_day(run.pay_on, holidays) <= localtime(at).date():
+        raise NotNow(
+            f"Bacs can no longer bring this money by {long_date(run.pay_on)}."
+            " Cancel this run and prepare it again with a later day."
+        )

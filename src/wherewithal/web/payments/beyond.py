@@ -52,8 +52,8 @@ class Left:
 
 def paid_beyond(before: int) -> dict[tuple[int, str], list[Beyond]]:
     """Return, by person and holding, the days paid by runs before this one and since cut off."""
-    cut = Payment.objects.filter(
-        cancelled=False, run_id__lt=before, period__endswith__gt=F("budget__period__endswith")
+    cut = Payment.objects.standing().filter(
+        invoice__isnull=True, run_id__lt=before, period__endswith__gt=F("budget__period__endswith")
     )
     found: dict[tuple[int, str], list[Beyond]] = defaultdict(list)
     for payment in cut.select_related("budget").prefetch_related("budget__lines"):

@@ -43,8 +43,19 @@ class PrepareForm(forms.Form):
         return self.periods[self.cleaned_data["period"]]
 
 
+class CheckForm(forms.Form):
+    """What was looked into before a run goes on."""
+
+    note = forms.WordsField(
+        "What did you look into?",
+        rows=4,
+        required=False,
+        hint="Where a check found somebody, say what you found out.",
+    )
+
+
 class CancelForm(forms.Form):
-    """Why a prepared run is given up."""
+    """Why a run is given up."""
 
     reason = forms.WordsField(
         "Why is this run not wanted?", rows=3, missing="Say why the run is not wanted"

@@ -5,8 +5,10 @@ from typing import Any
 from wherewithal.banking.credits import Credit, Originator
 from wherewithal.dates import Period
 from wherewithal.ledger.schedule import span
-from wherewithal.web.payments.models import Run
+from wherewithal.web.payments.models import Payment
 from wherewithal.web.policy.settings import local
+
+NAMED = "WW-PAY-"
 
 
 def days(period: Any) -> str:
@@ -14,15 +16,21 @@ def days(period: Any) -> str:
     return span(Period(period.lower, period.upper))
 
 
-def credits_of(run: Run) -> list[Credit]:
-    """Return a run's payments as the bank file takes them."""
-    return [
-        Credit(
-            payment.sort_code, payment.account_number, payment.account_name, payment.net,
-            payment.reference,
-        )
-        for payment in run.payments.order_by("id")
-    ]  # fmt: skip
+def credit_of(payment: Payment) -> Credit:
+    """Return a payment as the bank file takes it.
+
+    Raises:
+        ValueError: the bank could not carry it; the message says which value and why.
+    """
+    return Credit(
+        payment.sort_code, payment.account_number, payment.account_name, payment.net,
+        payment.reference,
+    )  # fmt: skip
+
+
+def payment_name(payment: Payment) -> str:
+    """Return the name by which the bank answers for a payment: ``WW-PAY-12``."""
+    return f"{NAMED}{payment.pk}"
 
 
 def originator() -> Originator:

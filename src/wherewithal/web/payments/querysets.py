@@ -100,7 +100,7 @@ def _pieces(budget: Budget, lines: list[BudgetLine], holding: str) -> tuple[Budg
 
 def paid_until(before: int | None = None) -> dict[tuple[int, str], date]:
     """Return the day up to which each (budget, holding) is paid, or only by runs ``before`` one."""
-    counted = Payment.objects.filter(cancelled=False)
+    counted = Payment.objects.standing().filter(invoice__isnull=True)
     rows = (
         (counted if before is None else counted.filter(run_id__lt=before))
         .values("budget_id", "holding")
@@ -116,12 +116,13 @@ def current_payees() -> dict[tuple[int, str], Payee]:
 
 
 def paid_to(person: Person) -> QuerySet[Payment]:
-    """Return what has been paid for a person, newest first; only approved runs count.
+    """Return what has been paid for a person, newest first; only what was approved counts.
 
     Of each run only its day is read: a run also names everybody whom it could not pay.
     """
     return (
-        Payment.objects.filter(person=person, cancelled=False, run__status="approved")
+        Payment.objects.decided()
+        .filter(person=person)
         .select_related("run")
         .only("budget_id", "holding", "period", "net", "sentence", "run__pay_on")
         .order_by("-run__pay_on", "-id")

@@ -9,9 +9,10 @@ urlpatterns = [
     path("", views.runs, name="runs"),
     path("prepare/", views.prepare, name="prepare"),
     path("<int:pk>/", views.run, name="run"),
+    path("<int:pk>/check/", views.check, name="check"),
     path("<int:pk>/approve/", views.approve, name="approve"),
+    path("<int:pk>/release/", views.release, name="release"),
+    path("<int:pk>/confirm/", views.confirm, name="confirm"),
     path("<int:pk>/cancel/", views.cancel, name="cancel"),
-    path("<int:pk>/standard18.txt", views.standard18, name="standard18"),
-    path("<int:pk>/bureau.csv", views.bureau_csv, name="bureau-csv"),
-    path("<int:pk>/payments.csv", views.payments_csv, name="payments-csv"),
+    path("<int:pk>/files/<slug:kind>/", views.file, name="file"),
 ]

@@ -16,7 +16,7 @@ from tqdm import tqdm
 from wherewithal.council import Request, make_council
 from wherewithal.scheme import packaged
 from wherewithal.web.accounts.models import Team, User
-from wherewithal.web.config.loading import payments, policy, road, staff
+from wherewithal.web.config.loading import payments, policy, staff
 from wherewithal.web.config.loading.copying import after_copying, copy_rows, last_id
 from wherewithal.web.config.loading.examples import choose, with_examples
 from wherewithal.web.config.loading.source import CannotLoad, Source, from_council, from_folder
@@ -87,7 +87,7 @@ def _load(source: Source, *, progress: bool) -> None:
         for model, columns, rows in filled:
             copy_rows(model, columns, rows, bar)
         bar.total = bar.n
-    _approve(town.paid, town.crew, town.after_run)
+    _decide(town.paid, town.crew, town.after_run, source.on)
     after_copying([*(model for model, _, _ in filled), SchemeVersion, Rate])
 
 
@@ -125,12 +125,7 @@ def _check_as_we_go() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def _approve(paid: payments.Paid, crew: staff.Staff, after: int) -> None:
-    """Freeze the runs, now that their payments are in."""
-    with connection.cursor() as cursor:
-        for number, run in enumerate(paid.runs, after + 1):
-            cursor.execute(
-                f'UPDATE "{Run._meta.db_table}" SET status = %s, approved_at = %s,'  # noqa: S608
-                " approved_by_id = %s WHERE id = %s",
-                ["approved", road.at(run.approved, "10:00"), crew.approver, number],
-            )
+def _decide(paid: payments.Paid, crew: staff.Staff, after: int, on: date) -> None:
+    """Freeze the runs, now that their payments are in: on their way, or arrived."""
+    for number, run in enumerate(paid.runs, after + 1):
+        Run.objects.filter(pk=number).update(**payments.decided_on(run, on, crew))

@@ -12,6 +12,7 @@ from wherewithal.web.config.loading.road import HOLDINGS, Rows, at, line_id
 from wherewithal.web.config.loading.source import LineRow
 from wherewithal.web.config.loading.staff import Staff
 from wherewithal.web.config.loading.travellers import SIGNED_OFF, WITH_A_BUDGET, Traveller
+from wherewithal.web.payments.models import Payee
 from wherewithal.web.people.models import Stage
 from wherewithal.web.policy.settings import BY_KEY
 
@@ -30,7 +31,7 @@ BUDGET_LINE_COLUMNS = (
 DECISION_COLUMNS = ("budget_id", "kind", "figure", "reasons", "at", "by_id")
 DIRECT_PAYMENT_COLUMNS = ("budget_id", "facts", "allowed", "reasons", "at", "by_id")
 PAYEE_COLUMNS = (
-    "person_id", "holding", "account_name", "sort_code", "account_number", "added_at",
+    "person_id", "holding", "kind", "account_name", "sort_code", "account_number", "added_at",
     "added_by_id", "ended_at",
 )  # fmt: skip
 DIRECT = "direct-payment"
@@ -41,6 +42,11 @@ FACTS = {
     "has_capacity_for_this": True, "can_manage": True, "appropriate": True, "orders": [],
     "why_not": {},
 }  # fmt: skip
+WHOSE_ACCOUNT = {
+    "isf": Payee.Kind.ISF_HOLDER,
+    "third-party": Payee.Kind.NOMINEE,
+    "trust": Payee.Kind.TRUST,
+}
 LONGEST_NAME = 40
 
 
@@ -111,7 +117,8 @@ def payees(everyone: Iterable[Traveller], staff: Staff) -> Rows:
         for place, holding in enumerate(paid_out(p)):
             name, sort_code, number = account(p, holding, place)
             moment = at(p.days["budget_signed_off"], "17:45")
-            yield p.id, holding, name, sort_code, number, moment, staff.preparer, None
+            kind = WHOSE_ACCOUNT.get(holding, Payee.Kind.PERSON).value
+            yield p.id, holding, kind, name, sort_code, number, moment, staff.preparer, None
 
 
 def account(p: Traveller, holding: str, place: int) -> tuple[str, str, str]:

@@ -12,6 +12,8 @@ from wherewithal.web.config.loading.budgets import account, contribution, holdin
 from wherewithal.web.config.loading.road import Rows, at
 from wherewithal.web.config.loading.staff import Staff
 from wherewithal.web.config.loading.travellers import Traveller
+from wherewithal.web.payments.models import Payment
+from wherewithal.web.payments.models import Run as Runs
 from wherewithal.web.people.models import Stage
 
 RUN_COLUMNS = (
@@ -20,7 +22,7 @@ RUN_COLUMNS = (
 )  # fmt: skip
 PAYMENT_COLUMNS = (
     "run_id", "budget_id", "person_id", "holding", "period", "gross", "contribution", "net",
-    "account_name", "sort_code", "account_number", "reference", "sentence", "cancelled",
+    "account_name", "sort_code", "account_number", "reference", "sentence", "cancelled", "state",
 )  # fmt: skip
 RUNS_KEPT = 9
 AGREED_WITHIN = timedelta(days=2)
@@ -117,7 +119,7 @@ def _weekly(p: Traveller, holding: str) -> tuple[int, int]:
 
 
 def run_rows(paid: Paid, staff: Staff, after: int) -> Rows:
-    """Yield the runs as they were prepared; they are approved once their payments are in."""
+    """Yield the runs as they were prepared; they are decided once their payments are in."""
     for number, (run, rows) in enumerate(zip(paid.runs, paid.payments, strict=True), after + 1):
         yield (
             number, f"[{run.period.start},{run.end})", run.pay_on, "prepared",
@@ -126,8 +128,23 @@ def run_rows(paid: Paid, staff: Staff, after: int) -> Rows:
         )  # fmt: skip
 
 
-def payment_rows(paid: Paid, after: int) -> Rows:
-    """Yield every payment with its run's id."""
-    for number, rows in enumerate(paid.payments, after + 1):
+def payment_rows(paid: Paid, after: int, on: date) -> Rows:
+    """Yield every payment with its run's id: on its way, or arrived by the day it stands at."""
+    for number, (run, rows) in enumerate(zip(paid.runs, paid.payments, strict=True), after + 1):
+        state = Payment.State.CONFIRMED if run.pay_on <= on else Payment.State.SENT
         for row in rows:
-            yield (number, *row)
+            yield (number, *row, state.value)
+
+
+def decided_on(run: Run, on: date, staff: Staff) -> dict[str, Any]:
+    """Return who checked, approved, released and confirmed a run, and when, by column."""
+    moment = at(run.approved, "10:00")
+    arrived = run.pay_on <= on
+    return {
+        "status": (Runs.Status.CONFIRMED if arrived else Runs.Status.RELEASED).value,
+        "checked_at": moment, "checked_by_id": staff.preparer,
+        "approved_at": moment, "approved_by_id": staff.approver,
+        "released_at": moment, "released_by_id": staff.approver,
+        "confirmed_at": at(run.pay_on, "16:00") if arrived else None,
+        "confirmed_by_id": staff.preparer if arrived else None,
+    }  # fmt: skip

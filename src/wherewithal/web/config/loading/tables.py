@@ -86,7 +86,7 @@ def tables(town: Town) -> list[Table]:
         ),
         (Payee, budgets.PAYEE_COLUMNS, budgets.payees(everyone, crew)),
         (Run, payments.RUN_COLUMNS, payments.run_rows(paid, crew, after_run)),
-        (Payment, payments.PAYMENT_COLUMNS, payments.payment_rows(paid, after_run)),
+        (Payment, payments.PAYMENT_COLUMNS, payments.payment_rows(paid, after_run, source.on)),
         (
             AuditRow,
             history.AUDIT_COLUMNS,

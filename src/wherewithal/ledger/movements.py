@@ -1,0 +1,123 @@
+"""What a payment does in the books, step by step: approved, sent, arrived, come back.
+
+Every step names the payment it rests on (``payment:12``), so that a step which is taken back is
+known by it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from wherewithal.ledger.entries import REVERSED, Account, Entry, Kind
+from wherewithal.money import pounds
+
+COUNCIL = Account(Kind.FUNDING, "council")
+
+
+@dataclass(frozen=True, slots=True)
+class Payable:
+    """One payment of a run, as the books need it; pence.
+
+    ``person`` is a reference, ``days`` the days it is for in words. ``recharged`` is that part of
+    ``net`` which a changed charge for earlier days has already put into the books. ``provider``
+    is set where the payment is for an invoice: then there is nothing held and no contribution.
+    """
+
+    number: int
+    run: int
+    person: str
+    holding: str
+    days: str
+    net: int
+    contribution: int = 0
+    recharged: int = 0
+    provider: str = ""
+
+    @property
+    def document(self) -> str:
+        """What every entry of this payment rests on."""
+        return f"payment:{self.number}"
+
+    @property
+    def held(self) -> Account:
+        """Where the money is once it has arrived."""
+        return Account(Kind.HELD, f"{self.person}/{self.holding}")
+
+    @property
+    def payable(self) -> Account:
+        """What is approved and still to be sent."""
+        return Account(Kind.PAYABLE, self.person)
+
+    @property
+    def owed_to(self) -> Account:
+        """Who is owed: the person, or the provider of an invoice."""
+        return Account(Kind.PROVIDER, self.provider) if self.provider else self.payable
+
+    @property
+    def on_its_way(self) -> Account:
+        """Where the money is while the bank carries it."""
+        return Account(Kind.SENT, str(self.run))
+
+
+def approved(paid: Payable, on: date) -> tuple[Entry, ...]:
+    """Return what is promised: the council's part and, with it, the person's own."""
+    return _promised(paid, on, 1, "To be paid", "Yours to put in")
+
+
+def taken_back(paid: Payable, on: date, why: str) -> tuple[Entry, ...]:
+    """Return the opposite of what was promised, for a payment that is not made after all."""
+    return _promised(paid, on, -1, f"Not paid: {why}", f"Not yours to put in: {why}")
+
+
+def sent(paid: Payable, on: date) -> tuple[Entry, ...]:
+    """Return that the money has left for the bank."""
+    what = "invoice-paid" if paid.provider else "payment-sent"
+    return _move(paid, on, paid.on_its_way, paid.owed_to, paid.net, what, "Sent")
+
+
+def confirmed(paid: Payable, on: date, funding: Account = COUNCIL) -> tuple[Entry, ...]:
+    """Return that the bank has taken the money from whoever funds it."""
+    return _move(
+        paid, on, funding, paid.on_its_way, paid.net, "payment-confirmed", "Reached the account"
+    )
+
+
+def came_back(
+    paid: Payable, on: date, *, arrived: bool, why: str, funding: Account = COUNCIL
+) -> tuple[Entry, ...]:
+    """Return that the bank gave the money back, and that its days are owed again.
+
+    ``arrived`` says whether it had been confirmed. What was promised with it is taken back too:
+    the run that pays the days again promises it anew.
+    """
+    what = "invoice-returned" if paid.provider else "payment-returned"
+    back_to = funding if arrived else paid.on_its_way
+    told = f"Came back from the bank ({why})"
+    return (
+        *_move(paid, on, paid.owed_to, back_to, paid.net, what, told),
+        *taken_back(paid, on, "it came back, so these days are owed again"),
+    )
+
+
+def _promised(paid: Payable, on: date, times: int, told: str, told_own: str) -> tuple[Entry, ...]:
+    if paid.provider:
+        return ()
+    own = Account(Kind.CONTRIBUTION, paid.person)
+    fresh, part = times * (paid.net - paid.recharged), times * paid.contribution
+    return (
+        *_move(paid, on, paid.payable, paid.held, fresh, "payment-approved", told),
+        *_move(paid, on, own, paid.held, part, "contribution-due", told_own),
+    )
+
+
+def _move(
+    paid: Payable, on: date, source: Account, target: Account, pence: int, what: str, told: str
+) -> tuple[Entry, ...]:
+    """Return one entry; the other way round where the sum is below nought; none for nothing."""
+    if pence == 0:
+        return ()
+    sentence = f"{told}, for {paid.days}: {pounds(abs(pence))}."
+    if pence < 0:
+        source, target, what = target, source, REVERSED
+    return (
+        Entry(on, source, target, abs(pence), what, sentence, paid.document, paid.person),
+    )  # fmt: skip
