@@ -36,19 +36,27 @@ _OTHERS = {
     "BkToCstmrAcctRpt": "a report during the day (camt.052)",
     "BkToCstmrDbtCdtNtfctn": "a note of single payments (camt.054)",
 }
-# The leaves that are kept, by the element they stand in.
+# The leaves that are kept, by the element they stand in, and the name each is kept by.
 _KEPT = {
-    **dict.fromkeys(("Amt", "CdtDbtInd"), frozenset({"Ntry", "Bal"})),
-    **dict.fromkeys(("Sts", "AcctSvcrRef", "AddtlNtryInf"), frozenset({"Ntry"})),
-    **dict.fromkeys(("Dt", "DtTm"), frozenset({"BookgDt", "ValDt"})),
-    "Cd": frozenset({"Sts", "CdOrPrtry", "Domn", "Prtry"}),
-    "Nm": frozenset({"Dbtr", "Cdtr", "Pty"}),
-    "Ustrd": frozenset({"RmtInf"}),
-    "AddtlTxInf": frozenset({"TxDtls"}),
-    "SubFmlyCd": frozenset({"Fmly"}),
-    "IBAN": frozenset({"Id"}),
-    "Id": frozenset({"Othr"}),
-    "Ccy": frozenset({"Acct"}),
+    (parent, leaf): f"{parent}/{leaf}"
+    for leaf, parents in {
+        "Amt": "Ntry Bal",
+        "CdtDbtInd": "Ntry Bal",
+        "Sts": "Ntry",
+        "AcctSvcrRef": "Ntry",
+        "AddtlNtryInf": "Ntry",
+        "Dt": "BookgDt ValDt",
+        "DtTm": "BookgDt ValDt",
+        "Cd": "Sts CdOrPrtry Domn Prtry",
+        "Nm": "Dbtr Cdtr Pty",
+        "Ustrd": "RmtInf",
+        "AddtlTxInf": "TxDtls",
+        "SubFmlyCd": "Fmly",
+        "IBAN": "Id",
+        "Id": "Othr",
+        "Ccy": "Acct",
+    }.items()
+    for parent in parents.split()
 }
 _Value = TypeVar("_Value")
 
@@ -81,7 +89,8 @@ def read_camt053(data: BinaryIO) -> Statement:
 
 def _lines(statement: Statement, data: BinaryIO) -> Iterator[Line]:
     page = _Page(statement)
-    parser, texts = _parser(page)
+    elements = _Elements(page)
+    parser = elements.parser
     data.seek(0)
     while True:
         piece = data.read(PIECE)
@@ -92,7 +101,7 @@ def _lines(statement: Statement, data: BinaryIO) -> Iterator[Line]:
             raise
         except expat.ExpatError as mistake:
             raise _not_xml(mistake, ended=not piece) from mistake
-        if sum(map(len, texts)) > _LONGEST:
+        if sum(map(len, elements.texts)) > _LONGEST:
             raise StatementError(
                 "Here is a very long text, longer than any bank writes.", _DAMAGED,
                 place=parser.CurrentLineNumber,
@@ -118,45 +127,52 @@ def _not_xml(mistake: expat.ExpatError, *, ended: bool) -> StatementError:
     )
 
 
-def _parser(page: _Page) -> tuple[expat.XMLParserType, list[str]]:
-    """Return a parser that fills ``page.found``, and the texts of the element it is in."""
-    parser = expat.ParserCreate()
-    stack: list[str] = [""]
-    texts: list[str] = []
-    names: dict[str, str] = {}
+class _Elements:
+    """The elements a parser goes through: where it is, and the text of the one it is in."""
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def __init__(self, page: _Page) -> None:
+        self.page = page
+        self.stack = [""]
+        self.texts: list[str] = []
+        self.names: dict[str, str] = {}
+        self.parser = parser = expat.ParserCreate()
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.texts.append
+        parser.StartDoctypeDeclHandler = _no_document_type
+        parser.EntityDeclHandler = _no_document_type
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin an element; what was kept of the last entry or balance goes."""
         if ":" in name:
-            name = names.setdefault(name, name.rpartition(":")[2])
+            name = self.names.setdefault(name, name.rpartition(":")[2])
+        stack = self.stack
         parent = stack[-1]
         stack.append(name)
         if parent == "Stmt":
-            page.values = {}
-            page.place = parser.CurrentLineNumber
-        elif attributes and name == "Amt" and parent in _KEPT["Amt"]:
-            _pounds(attributes.get("Ccy", ""))
-        elif len(stack) < 5 or len(stack) > _DEEPEST:
-            _guard(page, stack)
+            self.page.values = {}
+            self.page.place = self.parser.CurrentLineNumber
+        elif attributes and (parent, name) in _KEPT:
+            _pounds(attributes.get("Ccy", "GBP"))
+        elif not 5 <= len(stack) <= _DEEPEST:
+            _guard(self.page, stack)
 
-    def end(name: str) -> None:
-        name = names.get(name, name)
+    def end(self, name: str) -> None:
+        """End an element: keep its text, or make of an entry, balance or account what it says."""
+        if self.names:
+            name = self.names.get(name, name)
+        stack = self.stack
         stack.pop()
         parent = stack[-1]
-        if name in _KEPT and parent in _KEPT[name]:
-            where = stack[-2] if parent == "Pty" else parent
-            page.values.setdefault(f"{where}/{name}", []).append("".join(texts).strip())
+        if key := _KEPT.get((parent, name)):
+            if parent == "Pty":
+                key = f"{stack[-2]}/{name}"
+            self.page.values.setdefault(key, []).append("".join(self.texts).strip())
         elif parent == "Stmt" and name in _ENDS:
-            _ENDS[name](page)
+            _ENDS[name](self.page)
         elif name == "Stmt":
-            _ended(page)
-        texts.clear()
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = texts.append
-    parser.StartDoctypeDeclHandler = _no_document_type
-    parser.EntityDeclHandler = _no_document_type
-    return parser, texts
+            _ended(self.page)
+        self.texts.clear()
 
 
 def _no_document_type(*_: object) -> None:
@@ -192,9 +208,10 @@ def _pounds(currency: str) -> None:
 def _first(page: _Page, *names: str) -> tuple[str, str]:
     """Return the first of some leaves that is there and not empty: its name and its text."""
     for name in names:
-        for value in page.values.get(name, ()):
-            if value:
-                return name, value
+        if found := page.values.get(name):
+            for value in found:
+                if value:
+                    return name, value
     return names[0], ""
 
 
@@ -262,16 +279,19 @@ def _entry(page: _Page) -> None:
     page.net += pence
     values = page.values
     payee = tidy("; ".join(dict.fromkeys(values.get("Cdtr/Nm" if pence < 0 else "Dbtr/Nm", ()))))
-    said = [text for name in _TELLING for text in values.get(name, ())]
+    said = [text for name in _TELLING if name in values for text in values[name]]
     text = tidy(" ".join(dict.fromkeys(said)))
-    kind = _first(page, "Prtry/Cd")[1] or "-".join(
-        filter(None, (_first(page, name)[1] for name in ("Domn/Cd", "Fmly/SubFmlyCd")))
-    )
+    kind = _first(page, "Prtry/Cd")[1] or _family(page)
     reference = _first(page, "Ntry/AcctSvcrRef")[1]
     page.found.append(
         Line(day, pence, payee or text, text or payee, kind, None, page.place, page.account,
              reference)
     )  # fmt: skip
+
+
+def _family(page: _Page) -> str:
+    words = (_first(page, name)[1] for name in ("Domn/Cd", "Fmly/SubFmlyCd"))
+    return "-".join(filter(None, words))
 
 
 def _ended(page: _Page) -> None:
