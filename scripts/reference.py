@@ -23,7 +23,7 @@ def pages() -> dict[str, Callable[[], str]]:
     import django
 
     django.setup()
-    from scripts.manual import commands, figures, forms, library, product, schemes
+    from scripts.manual import commands, figures, forms, interface, library, product, schemes
 
     return {
         "commands.md": commands.commands,
@@ -31,6 +31,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "standard-scheme.md": schemes.standard_scheme,
         "explanation-form.md": forms.explanation_form,
         "library.md": library.library,
+        "interface.md": interface.interface,
         "charging-figures.md": figures.charging_figures,
         "sources-in-law.md": figures.law_sources,
         "made-up-council.md": figures.made_up_council,

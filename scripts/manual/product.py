@@ -30,6 +30,7 @@ ENVIRONMENT = {
     "to yourself.",
 }
 READ = re.compile(r'(?:environ\.get|environ\.setdefault|required)\(\s*"([A-Z_]+)"')
+KEYED = "interface-1:"
 OURS = "DATABASE_URL", "WHEREWITHAL_"
 
 
@@ -67,7 +68,7 @@ def addresses() -> str:
         (
             f"`/{path}`",
             f"`{name}`",
-            _who(pattern),
+            "programs with a key" if name.startswith(KEYED) else _who(pattern),
             (inspect.getdoc(pattern.callback) or "").split("\n")[0],
         )
         for path, name, pattern in _patterns(get_resolver(), "", ())

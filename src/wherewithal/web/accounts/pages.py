@@ -86,4 +86,6 @@ _PLACES = (
     ("Settings", "policy:settings", frozenset({Role.ADMINISTRATOR})),
     ("People who sign in", "accounts:users", frozenset({Role.ADMINISTRATOR})),
     ("Teams", "accounts:teams", frozenset({Role.ADMINISTRATOR})),
+    ("Keys", "interface:keys", frozenset({Role.ADMINISTRATOR})),
+    ("Runs by itself", "insight:duties", frozenset({Role.FINANCE, Role.ADMINISTRATOR})),
 )

@@ -18,17 +18,18 @@ THEIRS = Budget.objects.filter(person=OuterRef("pk"))
 
 @transaction.atomic
 def settle_stages(
-    *, on: date, by: User, at: datetime, people: Collection[int] = (), paid: Collection[int] = ()
-) -> None:
+    *, on: date, by: User | None, at: datetime, people: Collection[int] = (),
+    paid: Collection[int] = (),
+) -> int:  # fmt: skip
     """Move people on whose support has begun or ended by a day: ``people`` by key, or everyone.
 
     Support is in place once the statement was given and the first day has come, also where the
     council manages it all, or once a payment is on its way (``paid``, keys of people). It has
-    ended when no decided budget runs on that day or begins later.
+    ended when no decided budget runs on that day or begins later. Returns how many moved on.
     """
     asked = Person.objects.filter(pk__in=people) if people else Person.objects.all()
-    _begin(asked.filter(_begun(on) | Q(pk__in=paid), stage=Stage.SETTING_UP), by, at)
-    _end(asked.filter(_over(on), stage__in=[Stage.SETTING_UP, Stage.LIVE]), by, at)
+    begun = _begin(asked.filter(_begun(on) | Q(pk__in=paid), stage=Stage.SETTING_UP), by, at)
+    return begun + _end(asked.filter(_over(on), stage__in=[Stage.SETTING_UP, Stage.LIVE]), by, at)
 
 
 def _begun(on: date) -> Q:
@@ -41,7 +42,7 @@ def _over(on: date) -> Q:
     return Q(Exists(THEIRS.decided())) & ~Q(Exists(runs))
 
 
-def _begin(begun: QuerySet[Person], by: User, at: datetime) -> None:
+def _begin(begun: QuerySet[Person], by: User | None, at: datetime) -> int:
     """Say that support is in place, and when it is first to be reviewed."""
     people = list(begun.select_for_update())
     weeks = int(local("review_weeks_first")["review_weeks_first"])
@@ -58,6 +59,7 @@ def _begin(begun: QuerySet[Person], by: User, at: datetime) -> None:
         )
     Person.objects.bulk_update(people, ["stage", "review_due"], batch_size=2000)
     record_many(rows)
+    return len(people)
 
 
 def _first_days(keys: Iterable[int]) -> dict[int, date]:
@@ -66,7 +68,7 @@ def _first_days(keys: Iterable[int]) -> dict[int, date]:
     return dict(found.order_by("period").values_list("person", "period__startswith"))
 
 
-def _end(ended: QuerySet[Person], by: User, at: datetime) -> None:
+def _end(ended: QuerySet[Person], by: User | None, at: datetime) -> int:
     people = list(ended.select_for_update())
     Person.objects.filter(pk__in=[person.pk for person in people]).update(stage=Stage.ENDED)
     record_many(
@@ -76,3 +78,4 @@ def _end(ended: QuerySet[Person], by: User, at: datetime) -> None:
         )
         for person in people
     )  # fmt: skip
+    return len(people)

@@ -107,9 +107,11 @@ INSTALLED_APPS = [
     "wherewithal.web.budgets",
     "wherewithal.web.payments",
     "wherewithal.web.statements",
+    "wherewithal.web.checks",
     "wherewithal.web.money",
     "wherewithal.web.casework",
     "wherewithal.web.insight",
+    "wherewithal.web.interface",
     "wherewithal.web.start",
 ]
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wherewithal.web.accounts.pages import page
 from wherewithal.web.accounts.roles import PUBLIC
 from wherewithal.web.govuk.styleguide import styleguide
+from wherewithal.web.interface.api import api
 
 handler403 = "wherewithal.web.start.views.not_allowed"
 handler404 = "wherewithal.web.start.views.not_found"
@@ -26,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payments/", include("wherewithal.web.payments.urls")),
     path("figures/", include("wherewithal.web.insight.urls")),
     path("policy/", include("wherewithal.web.policy.urls")),
+    path("keys/", include("wherewithal.web.interface.urls")),
+    path("api/v1/", api.urls),
 ]
 if settings.TRIAL:
     urlpatterns += [

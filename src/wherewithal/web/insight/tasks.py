@@ -9,6 +9,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from wherewithal.web.accounts.transitions import NotNow
+from wherewithal.web.insight.duties import do_duties
 from wherewithal.web.policy.studies import JOB, QUEUE, begin_study, fail_study, finish_study
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,14 @@ async def take_up_again(context: JobContext, timestamp: int) -> None:
         log.warning("Job %s of %s was left by its worker, and is taken up again.", job.id, at)
         await app.job_manager.retry_job(job)
     await app.job_manager.delete_old_jobs(nb_hours=1, queue=UPKEEP)
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(name="insight.do_duties", queue=UPKEEP, pass_context=True, queueing_lock="do-duties")
+def do_the_duties(context: JobContext, timestamp: int) -> None:
+    """Do the duties of the day that are not done: each hour, so that no night off loses one."""
+    at = timezone.now()
+    do_duties(timezone.localdate(at), at)
 
 
 @app.periodic(cron="17 3 * * *")
