@@ -144,7 +144,7 @@ def test_a_pause_never_pays_more_and_never_charges_more(
 ) -> None:
     whole = pieces[0].pieces
     paused = with_pauses(whole, found)
-    for number in range(0, 260):
+    for number in range(260):
         day = START + timedelta(number - 30)
         before = [piece for piece in whole if day in piece.period]
         after = [piece for piece in paused if day in piece.period]

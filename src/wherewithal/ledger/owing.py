@@ -76,7 +76,7 @@ class Share:
 class Payable:
     """One sum to pay: for the share at ``place``, what falls due with its part of a difference.
 
-    Where nothing new falls due (``due`` is ``None``) it is only a difference in the person's favour.
+    Where nothing new falls due (``due`` is ``None``) it is a difference in the person's favour.
     """
 
     place: int
@@ -121,16 +121,15 @@ def owing(shares: Sequence[Share], *, schedule: PaySchedule, until: date) -> Owi
     return Owing(tuple(payables), difference, left)
 
 
-def paid_for_nobody(
-    pieces: Iterable[BudgetPiece], paid: Iterable[Period], until: date
-) -> list[Period]:
+def unpaid_days(pieces: Iterable[BudgetPiece], paid: Iterable[Period], until: date) -> list[Period]:
     """Return the stretches of budgeted days before ``until`` that no payment was ever for."""
+    periods = list(paid)
     stretches: list[Period] = []
     for piece in joined_pieces(pieces):
-        rest = piece.period.intersection(Period(date.min, until))
-        rests = [rest] if rest is not None and piece.weekly_gross else []
-        for period in paid:
-            rests = [left for each in rests for left in _without(each, period)]
+        days = piece.period.intersection(Period(date.min, until))
+        rests = [days] if days is not None and piece.weekly_gross else []
+        for period in periods:
+            rests = [left for rest in rests for left in _without(rest, period)]
         stretches += rests
     return stretches
 

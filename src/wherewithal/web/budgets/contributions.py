@@ -17,7 +17,7 @@ def contribution_pieces(budget: Budget) -> tuple[Piece, ...]:
     Prefetch ``charge_changes`` where many budgets are read.
     """
     whole = Period(budget.period.lower, budget.period.upper)
-    return pieces(whole, budget.contribution, _newest_per_day(budget.charge_changes.all()))
+    return pieces(whole, budget.contribution, newest_per_day(budget.charge_changes.all()))
 
 
 def contribution_on(budget: Budget, day: date) -> int:
@@ -48,6 +48,7 @@ def _before(begins: dict[date, int], day: date) -> int:
     return begins[max(other for other in begins if other < day)]
 
 
-def _newest_per_day(changes: Iterable[ChargeChange]) -> list[tuple[date, int]]:
+def newest_per_day(changes: Iterable[ChargeChange]) -> list[tuple[date, int]]:
+    """Return the sum each day of change begins with, in order; the newest of each day counts."""
     newest = {each.from_day: each for each in sorted(changes, key=lambda one: one.pk)}
     return [(day, newest[day].contribution) for day in sorted(newest)]

@@ -20,7 +20,12 @@ from wherewithal.dates import long_date
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow
-from wherewithal.web.budgets.models import Budget, BudgetLine, DirectPaymentDecision
+from wherewithal.web.budgets.models import (
+    Budget,
+    BudgetLine,
+    DirectPaymentDecision,
+    HeldBefore,
+)
 from wherewithal.web.plans.models import PlanLine
 
 Holding = PlanLine.Holding
@@ -132,17 +137,24 @@ def _hold(budget: Budget, choices: Mapping[int, str], by: User, at: datetime) ->
         holding = choices.get(line.pk, line.holding)
         if holding == line.holding:
             continue
-        line.held_from = _from_day(budget, line, holding, localtime(at).date())
+        first = _from_day(budget, line, holding, localtime(at).date())
+        _keep_how_it_was(budget, line, first)
+        line.held_from = first
         before, line.holding = line.get_holding_display(), Holding(holding)
         line.save(update_fields=["holding", "held_from"])
-        first = line.held_from or budget.period.lower
         told = (
             f"{line.what}: the money is held as “{line.get_holding_display()}”"
-            f" from {long_date(first)}."
+            f" from {long_date(first or budget.period.lower)}."
         )
         _noted(budget, by, at, "holding.changed", told, line=line.pk, before=before)
         changed.append(line)
     return changed
+
+
+def _keep_how_it_was(budget: Budget, line: BudgetLine, until: date | None) -> None:
+    """Keep how a line was held on days before it is held in a new way, if there are any."""
+    if until is not None and until > max(budget.period.lower, line.held_from or date.min):
+        HeldBefore.objects.create(line=line, holding=line.holding, until=until)
 
 
 def _from_day(budget: Budget, line: BudgetLine, holding: str, today: date) -> date | None:

@@ -6,8 +6,16 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast, NullIf
 
 from wherewithal.web.accounts.models import User
+from wherewithal.web.budgets.charge_models import (  # noqa: F401  # Django finds models here
+    ConfirmedFigure,
+    EarlierCharge,
+    ExpenseClaim,
+    Uprating,
+    UpratingLine,
+)
 from wherewithal.web.budgets.querysets import BudgetQuerySet, FinancialAssessmentQuerySet
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine, SupportPlan
@@ -51,6 +59,13 @@ class FinancialAssessment(models.Model):
 def _one_person() -> Func:
     """A person as a one-value range, so that PostgreSQL can exclude overlaps without extensions."""
     return Func(F("person_id"), F("person_id"), Value("[]"), function="int8range")
+
+
+def _one_holding_or_all() -> Func:
+    """A way of holding as a one-value range; where none is named, the range of them all."""
+    way = Func(NullIf(F("holding"), Value("")), function="hashtext")
+    number = Cast(way, models.BigIntegerField())
+    return Func(number, number, Value("[]"), function="int8range")
 
 
 class Budget(models.Model):
@@ -197,6 +212,9 @@ class BudgetLine(models.Model):
         blank=True,
         help_text="First day of holding it so; empty: since the budget began.",
     )
+    once_on = models.DateField(
+        null=True, blank=True, help_text="The day its sum is paid once; empty: the first day."
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -204,6 +222,133 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class HeldBefore(models.Model):
+    """How the money of a line was held until it came to be held in another way."""
+
+    line = models.ForeignKey(BudgetLine, models.CASCADE, related_name="held_before")
+    holding = models.CharField(max_length=16, choices=PlanLine.Holding)
+    until = models.DateField(help_text="The day after the last on which it was held so.")
+
+    class Meta:
+        ordering = ["until", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["line", "until"], name="one_way_before_each_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holding} until {self.until}"
+
+
+class PaySchedule(models.Model):
+    """How often one way of holding is paid, where that differs from what is usual here."""
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="pay_schedules")
+    holding = models.CharField(max_length=16, choices=PlanLine.Holding)
+    weeks_each = models.PositiveSmallIntegerField(help_text="Weeks in a payment, not pence.")
+    advance_days = models.SmallIntegerField(
+        default=0, help_text="Days, not pence, before a pay period that its money is there."
+    )
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weeks_each__gte=1) & ~Q(reason=""), name="a_schedule_has_its_reason"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"every {self.weeks_each} weeks"
+
+
+class Pause(models.Model):
+    """Days on which a budget is paid differently: hospital, a care home, away, frozen."""
+
+    class Kind(models.TextChoices):
+        HOSPITAL = "hospital", "In hospital"
+        CARE_HOME = "care-home", "In a care home for a while"
+        AWAY = "away", "Away from home"
+        FROZEN = "frozen", "Payments are stopped while something is looked into"
+        OTHER = "other", "Something else"
+
+    class Pays(models.TextChoices):
+        NOTHING = "nothing", "Nothing is paid"
+        ALL = "all", "Everything goes on being paid"
+        WEEKLY = "weekly", "A sum every week goes on being paid"
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="pauses")
+    holding = models.CharField(
+        max_length=16, choices=PlanLine.Holding, blank=True, help_text="Empty: every way."
+    )
+    kind = models.CharField(max_length=10, choices=Kind)
+    period = DateRangeField(help_text="Half-open; without an end until it is lifted.")
+    planned = DateRangeField(help_text="Its days as they were first decided, half-open.")
+    pays = models.CharField(max_length=8, choices=Pays)
+    weekly = models.PositiveIntegerField(default=0, help_text="Pence a week that go on.")
+    goes_on = models.CharField(max_length=120, blank=True, help_text="What the weekly sum is for.")
+    full_days = models.PositiveSmallIntegerField(
+        default=0, help_text="First days on which everything goes on being paid; not pence."
+    )
+    reason = models.TextField(help_text="Why, in words the person reads.")
+    safe_cover = models.TextField(
+        blank=True, help_text="Who makes sure that the person has support tomorrow, and how."
+    )
+    review_on = models.DateField(null=True, blank=True, help_text="When a freeze is looked at.")
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    lifted_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["period", "id"]
+        constraints = [
+            ExclusionConstraint(
+                name="pauses_of_one_holding_never_overlap",
+                expressions=[
+                    (
+                        Func(F("budget_id"), F("budget_id"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (_one_holding_or_all(), RangeOperators.OVERLAPS),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=(
+                    "This money is paused for some of these days already. Lift that pause first."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="frozen")
+                | (~Q(safe_cover="") & Q(decided_by__isnull=False) & Q(review_on__isnull=False)),
+                name="a_freeze_has_a_safe_cover_plan",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_pause_has_its_reason"),
+            models.CheckConstraint(
+                condition=Q(pays="weekly", weekly__gt=0) & ~Q(holding="")
+                | ~Q(pays="weekly") & Q(weekly=0),
+                name="a_weekly_sum_where_one_goes_on",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="decided_and_lifted_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__lifted_at__isnull=False)
+                | pgtrigger.Q(new__lifted_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} from {self.planned.lower}"
 
 
 class Decision(models.Model):

@@ -264,7 +264,7 @@ class Payment(models.Model):
                 ],
                 condition=Q(cancelled=False)
                 & ~Q(state__in=["returned", "recalled"])
-                & Q(invoice__isnull=True),
+                & Q(invoice__isnull=True, gross__gt=0),  # a difference alone pays for no day
             ),
             models.UniqueConstraint(
                 fields=["invoice"],

@@ -150,7 +150,7 @@ def _field(choice: Choice, value: int | str | bool) -> forms.Field:
             return NumberField(
                 label,
                 hint=hint,
-                least=choice.least or 1,
+                least=choice.least or (1 if choice.default else 0),
                 most=520,
                 suffix=choice.unit,
                 initial=value,

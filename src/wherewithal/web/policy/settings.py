@@ -15,6 +15,7 @@ from wherewithal.web.policy.choices import Choice
 from wherewithal.web.policy.models import Setting
 from wherewithal.web.policy.payment_runs import PAYMENT_RUNS
 from wherewithal.web.policy.spending import SPENDING
+from wherewithal.web.policy.what_is_due import WHAT_IS_DUE
 
 CHOICES: tuple[Choice, ...] = (
     Choice(
@@ -59,27 +60,6 @@ CHOICES: tuple[Choice, ...] = (
         "2026-04-06",
         "date",
         "The first Monday of the financial year 2026/27.",
-    ),
-    Choice(
-        "payment_advance_days",
-        "Days before a payment period begins that its money is there",
-        0,
-        "days",
-        "0 pays on the first day. Dorset pays individual service funds two weeks ahead.",
-    ),
-    Choice(
-        "payments_began",
-        "First day that is paid for from here",
-        "2000-01-01",
-        "date",
-        "Days before it were settled in the system that was used until then.",
-    ),
-    Choice(
-        "hospital_full_days",
-        "Days of a hospital stay on which everything goes on being paid",
-        28,
-        "days",
-        "So that personal assistants are still there when someone comes home. A local choice.",
     ),
     Choice(
         "bacs_service_user_number",
@@ -147,6 +127,7 @@ CHOICES += tuple(
 )
 CHOICES += CHARGING
 CHOICES += CHECKING
+CHOICES += WHAT_IS_DUE
 CHOICES += SPENDING
 BY_KEY = {choice.key: choice for choice in CHOICES}
 

@@ -1,0 +1,297 @@
+"""What is owed for every budget by a day: what falls due, and what earlier days come to now."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Max, QuerySet, Sum
+
+from wherewithal.dates import ONE_DAY, Period, long_date
+from wherewithal.ledger.differences import Paid, Told, Version, complete, reasons, sentence
+from wherewithal.ledger.owing import Owing, Payable, owing, unpaid_days
+from wherewithal.ledger.schedule import BudgetPiece, span
+from wherewithal.money import pounds
+from wherewithal.web.accounts.models import AuditRow
+from wherewithal.web.budgets.contributions import newest_per_day, pieces
+from wherewithal.web.budgets.models import Budget, ChargeChange, Pause
+from wherewithal.web.budgets.pauses import rule_of, told
+from wherewithal.web.payments.models import Payment
+from wherewithal.web.payments.shares import (
+    Share,
+    pieces_of,
+    schedule_of,
+    settled_from,
+    shares_of,
+    usual,
+    with_facts,
+)
+
+if TYPE_CHECKING:
+    from wherewithal.ledger.pauses import Pause as Rule
+
+LONG_AGO, AT_LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+FAR_OFF = date(9999, 1, 1)
+Event = tuple[datetime, str, str, Pause | ChargeChange | Budget, bool]
+"""When something became known, what it is, how it is told, the fact, and whether as planned."""
+Key = tuple[int, str]
+"""A person and a way of holding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One sum that is owed for one budget in one way of holding, in pence.
+
+    ``adjustment`` is the part of a difference on days paid before that goes with it; ``parts``
+    tells that difference (what, pence, why). Where nothing new falls due, gross and contribution
+    are nought and ``period`` are the days that the difference is about.
+    """
+
+    budget: Budget
+    holding: str
+    period: Period
+    gross: int
+    contribution: int
+    adjustment: int
+    sentence: str
+    parts: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def net(self) -> int:
+        """Pence to pay, never below zero."""
+        return self.gross - self.contribution + self.adjustment
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What a person is owed in one way of holding when all has been counted.
+
+    ``pence`` above zero is owed to the person, below zero was paid for days that were not.
+    """
+
+    budget: Budget
+    holding: str
+    pence: int
+    parts: tuple[Told, ...]
+
+
+def owed(until: date, *, before: int) -> list[Owed]:
+    """Return what is owed before ``until`` (eight queries, and three more where facts changed).
+
+    Only what runs before the run of this number paid counts as paid.
+    """
+    budgets = with_facts(
+        Budget.objects.filter(status__in=["signed-off", "ended"]).order_by("period", "id")
+    )
+    standing = _standing().filter(run_id__lt=before)
+    accounts = _accounts(budgets, standing)
+    schedule = usual().schedule
+    found = [
+        (shares, owing(
+            [share.facts for share in shares], until=until,
+            schedule=schedule_of(shares[-1].budget, shares[-1].holding, schedule),
+        ))
+        for shares in accounts.values()
+    ]  # fmt: skip
+    why = _why([(shares, each.difference) for shares, each in found if each.difference], standing)
+    return [
+        made for shares, each in found for made in _owed(shares, each, why.get(_key(shares[0]), ()))
+    ]
+
+
+def waiting(on: date, *, budgets: QuerySet[Budget] | None = None) -> list[Settling]:
+    """Return every difference that no payment could settle: the budgets have ended by a day."""
+    ended = Budget.objects.filter(status="ended", period__endswith__lte=on)
+    chosen = with_facts((budgets if budgets is not None else ended).order_by("period", "id"))
+    accounts = _accounts(chosen, _standing())
+    found = []
+    for shares in accounts.values():
+        pence = sum(share.facts.difference for share in shares)
+        if pence:
+            found.append((shares, pence))
+    why = _why(found, _standing(), everything=True)
+    return [
+        Settling(shares[-1].budget, shares[-1].holding, pence, why[_key(shares[0])])
+        for shares, pence in found
+    ]
+
+
+def _standing() -> QuerySet[Payment]:
+    return Payment.objects.standing().filter(invoice__isnull=True)
+
+
+def _key(share: Share) -> Key:
+    return share.budget.person_id, share.holding
+
+
+def _accounts(budgets: Iterable[Budget], standing: QuerySet[Payment]) -> dict[Key, list[Share]]:
+    """Return the shares of each person's ways of holding, oldest first, with what each was paid."""
+    began = usual().began
+    sums = {
+        (row["budget_id"], row["holding"]): (row["until"], row["net"] or 0)
+        for row in standing.values("budget_id", "holding").annotate(
+            until=Max(F("period__endswith")), net=Sum("net")
+        )
+    }
+    until = {key: day for key, (day, _) in sums.items()}
+    accounts: dict[Key, list[Share]] = defaultdict(list)
+    for budget in budgets:
+        for share in shares_of(budget, until, began=began):
+            net = sums.get((budget.pk, share.holding), (None, 0))[1]
+            accounts[_key(share)].append(replace(share, paid_net=net))
+    return accounts
+
+
+def _owed(shares: Sequence[Share], found: Owing, why: tuple[Told, ...]) -> list[Owed]:
+    made = []
+    rest = why
+    for place, payable in enumerate(found.payables):
+        last = place == len(found.payables) - 1
+        parts = rest if payable.adjustment else ()
+        rest = () if payable.adjustment else rest
+        if payable.due is None or payable.due.gross or payable.adjustment:
+            waits = -found.carried if last else 0
+            made.append(_one(shares[payable.place], payable, parts, waits, shares))
+    return made
+
+
+def _one(
+    share: Share, payable: Payable, parts: tuple[Told, ...], waits: int, shares: Sequence[Share]
+) -> Owed:
+    due = payable.due
+    difference = sentence(parts, adjustment=payable.adjustment, waits=waits) if (
+        payable.adjustment
+    ) else ""  # fmt: skip
+    return Owed(
+        budget=share.budget,
+        holding=share.holding,
+        period=due.paid_days if due else _days_paid(shares),
+        gross=due.gross if due else 0,
+        contribution=due.contribution if due else 0,
+        adjustment=payable.adjustment,
+        sentence=" ".join(text for text in (due.sentence if due else "", difference) if text),
+        parts=tuple({"what": each.what, "pence": each.pence, "why": each.why} for each in parts),
+    )
+
+
+def _days_paid(shares: Sequence[Share]) -> Period:
+    """Return the days, paid before, that a difference alone is about."""
+    first = min(share.period.start for share in shares)
+    ends = [share.paid_until for share in shares if share.paid_until is not None]
+    return Period(min(first, max(ends)), max(ends))
+
+
+def _why(
+    found: Sequence[tuple[Sequence[Share], int]], standing: QuerySet[Payment], *,
+    everything: bool = False,
+) -> dict[Key, tuple[Told, ...]]:  # fmt: skip
+    """Return why each difference is there (three queries for all of them)."""
+    if not found:
+        return {}
+    ids = [share.budget.pk for shares, _ in found for share in shares]
+    ended = _when_ended(ids)
+    paid: dict[tuple[int, str], list[Payment]] = defaultdict(list)
+    for payment in standing.filter(budget__in=ids).select_related("run"):
+        paid[payment.budget_id, payment.holding].append(payment)
+    why = {}
+    for shares, difference in found:
+        newest = max(
+            (each.run.prepared_at for share in shares
+             for each in paid[share.budget.pk, share.holding]), default=LONG_AGO,
+        )  # fmt: skip
+        parts = [
+            part
+            for share in shares
+            for part in _of_share(share, paid[share.budget.pk, share.holding], ended,
+                                  LONG_AGO if everything else newest)
+        ]  # fmt: skip
+        unpaid = [
+            span(days)
+            for share in shares
+            for days in _unpaid(share, paid[share.budget.pk, share.holding])
+        ]
+        why[_key(shares[0])] = complete(
+            parts, difference, unpaid=" and ".join(unpaid), whole=everything
+        )
+    return why
+
+
+def _of_share(
+    share: Share, payments: Sequence[Payment], ended: dict[int, datetime], newest: datetime
+) -> list[Told]:
+    paid = [
+        Paid(Period(each.period.lower, each.period.upper), each.run.prepared_at)
+        for each in payments
+        if each.gross
+    ]
+    return reasons(versions(share, ended.get(share.budget.pk)), paid, after=newest)
+
+
+def _unpaid(share: Share, payments: Sequence[Payment]) -> list[Period]:
+    days = [Period(each.period.lower, each.period.upper) for each in payments if each.gross]
+    return unpaid_days(share.pieces, days, share.paid_until) if share.paid_until else []
+
+
+def _when_ended(budgets: Sequence[int]) -> dict[int, datetime]:
+    rows = AuditRow.objects.filter(verb="budget.ended", detail__budget__in=list(budgets))
+    return {row.detail["budget"]: row.at for row in rows.order_by("at")}
+
+
+def versions(share: Share, ended: datetime | None) -> list[Version]:
+    """Return what a share pays from each moment that something about it became known.
+
+    An end whose moment nobody kept counts as known last of all.
+    """
+    budget, own = share.budget, {"", share.holding}
+    pauses = [each for each in budget.pauses.all() if each.holding in own]
+    events: list[Event] = [
+        (each.decided_at, each.kind, told(each, as_planned=True), each, True) for each in pauses
+    ]
+    events += [
+        (each.lifted_at, each.kind, f"{told(each)} {each.lifted_because}", each, False)
+        for each in pauses
+        if each.lifted_at is not None
+    ]
+    events += [
+        (each.made_at, "charge", _charge_told(each), each, False)
+        for each in budget.charge_changes.all()
+    ]
+    if budget.status == Budget.Status.ENDED and budget.period.upper is not None:
+        last = long_date(budget.period.upper - ONE_DAY)
+        events.append((ended or AT_LAST, "ended", f"Your budget ended on {last}.", budget, False))
+    return _versions(share, sorted(events, key=lambda event: event[0]))
+
+
+def _versions(share: Share, events: Sequence[Event]) -> list[Version]:
+    budget, holding = share.budget, share.holding
+    whole = Period(budget.period.lower, budget.period.upper)
+    paused: dict[int, Rule | None] = {}
+    changes: list[ChargeChange] = []
+    open_end = any(isinstance(fact, Budget) for *_, fact, _ in events)
+
+    def pays() -> tuple[BudgetPiece, ...]:
+        period = Period(whole.start, FAR_OFF) if open_end else whole
+        charges = pieces(period, budget.contribution, newest_per_day(changes))
+        rules = [rule for rule in paused.values() if rule is not None]
+        found = pieces_of(budget, holding, rules, charges=charges, ends=period.end)
+        return tuple(settled_from(share.began, found))
+
+    made = [Version(LONG_AGO, pays())]
+    for known, what, why, fact, as_planned in events:
+        if isinstance(fact, Pause):
+            paused[fact.pk] = rule_of(fact, as_planned=as_planned)
+        elif isinstance(fact, ChargeChange):
+            changes.append(fact)
+        else:
+            open_end = False
+        made.append(Version(known, pays(), what, why))
+    return made
+
+
+def _charge_told(change: ChargeChange) -> str:
+    """Tell a change of charge, as the remittance says it."""
+    return (
+        f"You pay {pounds(change.contribution)} a week from {long_date(change.from_day)}, "
+        f"where it was {pounds(change.before)}. {change.reason}"
+    )
