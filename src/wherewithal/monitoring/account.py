@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from wherewithal.dates import Period
 from wherewithal.money import pounds
 
-Sort = Literal["payment", "contribution", "spent", "refund", "transfer", "fee", "cash", "other"]
 SORTS: frozenset[str] = frozenset(
-    ("payment", "contribution", "spent", "refund", "transfer", "fee", "cash", "other")
+    ("payment", "contribution", "spent", "refund", "transfer", "fee", "cash", "repaid", "other")
 )
 
 

@@ -1,0 +1,184 @@
+"""What is known of one person's account on a day, as the pure rules take it."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Min
+
+from wherewithal.dates import ONE_DAY, Period
+from wherewithal.monitoring.account import Account, Away, Contribution, Helper, Movement
+from wherewithal.web.budgets.models import Budget, BudgetLine, Pause
+from wherewithal.web.budgets.pauses import as_period, stays_of
+from wherewithal.web.checks.relatives import decided_payees, may_be_paid
+from wherewithal.web.payments.calendar import pay_periods
+from wherewithal.web.payments.models import Payee, Payment, Run
+from wherewithal.web.people.models import Person
+from wherewithal.web.plans.models import PlanLine
+from wherewithal.web.statements import querysets as statements
+from wherewithal.web.statements.models import Line
+
+DIRECT = PlanLine.Holding.DIRECT_PAYMENT
+SORTS = {
+    "payment": "payment", "contribution": "contribution", "spent": "spent", "refund": "refund",
+    "repaid": "repaid", "transfer": "transfer", "fee": "fee",
+}  # fmt: skip
+LOOKED_BACK = timedelta(days=365)
+ASSISTANT = ("personal assistant", "pa ", "pa:")
+
+
+def account_of(
+    person: Person, holding: str, *, on: date, missed: tuple[date, ...] = ()
+) -> Account | None:
+    """Return what is known of an account, or None where there is no budget held that way.
+
+    Lines of the last year count. ``missed`` are days on which statements were due.
+    """
+    budget = budget_of(person, on)
+    lines = [line for line in budget.lines.all() if line.holding == holding] if budget else []
+    if budget is None or not lines:
+        return None
+    seen_to = statements.last_statement_day(person, holding)
+    opened = max(on - LOOKED_BACK, _first_day(person, holding) or on)
+    rows = _rows(person, holding, opened, on)
+    managed_by, manages = _managed(person, holding)
+    return Account(
+        on=on, opened_on=opened, seen_to=seen_to or opened,
+        movements=tuple(_movement(row) for row in rows),
+        weekly_gross=sum(line.weekly for line in lines),
+        balance=statements.balance_on(person, holding, seen_to) if seen_to else None,
+        next_payment=pay_periods(on)[1].start,
+        contributions=_contributions(person, holding, opened) if seen_to else (),
+        helpers=_helpers(person, budget, lines, rows),
+        holders=_holders(person, holding), away=_away(person, on),
+        died_on=person.date_of_death, missed_returns=missed,
+        account_changed_on=_changes(person, holding), manager=managed_by, manages=manages,
+        care_home_days=care_home_days(person, on),
+    )  # fmt: skip
+
+
+def budget_of(person: Person, on: date) -> Budget | None:
+    """Return the budget in force on a day, or the newest before it."""
+    found = Budget.objects.decided().filter(person=person, period__startswith__lte=on)
+    return found.prefetch_related("lines").order_by("-period", "-id").first()
+
+
+def holdings_of(person: Person, on: date) -> list[str]:
+    """Return the ways in which money is held in an account for a person just now."""
+    budget = budget_of(person, on)
+    held = {line.holding for line in budget.lines.all()} if budget else set()
+    return sorted(held - {PlanLine.Holding.COUNCIL_MANAGED})
+
+
+def first_payment(person: Person, holding: str = DIRECT) -> date | None:
+    """Return the day on which money first arrived, held in this way."""
+    paid = Payment.objects.filter(
+        person=person, holding=holding, cancelled=False, run__status__in=Run.DECIDED
+    )
+    day: date | None = paid.aggregate(day=Min("run__pay_on"))["day"]
+    return day
+
+
+def care_home_days(person: Person, on: date) -> int:
+    """Return the longest run of care home days that the regulation adds up."""
+    stays = stays_of(person, on)
+    return stays.decision.longest_days if stays is not None else 0
+
+
+def _rows(person: Person, holding: str, since: date, on: date) -> list[Line]:
+    period = Period(since, on + ONE_DAY)
+    return list(statements.lines_of(person, period).filter(holding=holding))
+
+
+def _movement(row: Line) -> Movement:
+    return Movement(
+        on=row.on, pence=row.pence, payee=row.payee or row.text, text=row.text,
+        sort=SORTS.get(row.meaning, "other"), balance=row.balance,
+    )  # fmt: skip
+
+
+def _first_day(person: Person, holding: str) -> date | None:
+    first = statements.statements_of(person, holding).first()
+    return first.first_day if first else None
+
+
+def _contributions(person: Person, holding: str, since: date) -> tuple[Contribution, ...]:
+    paid = Payment.objects.filter(
+        person=person, holding=holding, cancelled=False, run__status__in=Run.DECIDED,
+        period__startswith__gte=since,
+    )  # fmt: skip
+    return tuple(
+        Contribution(payment.period.upper - ONE_DAY, payment.contribution)
+        for payment in paid.order_by("period")
+    )
+
+
+def _helpers(
+    person: Person, budget: Budget, lines: list[BudgetLine], rows: list[Line]
+) -> tuple[Helper, ...]:
+    """Return who is known by name and may be paid: supporters, assistants, providers."""
+    decided = decided_payees(budget)
+    found = [
+        Helper(each.name, each.relationship, allowed=may_be_paid(each, decided))
+        for each in person.supporters.all()
+    ]
+    for line in lines:
+        if line.provider:
+            individual = f"{line.what} ".casefold().startswith(ASSISTANT)
+            found.append(Helper(line.provider, line.what, individual=individual))
+    homes = _other_homes(person, rows)
+    keys = {row.payee: homes.get(row.key, 0) for row in rows}
+    return tuple(
+        Helper(each.name, each.relationship, each.allowed, each.individual, _homes(each, keys))
+        for each in found
+    )
+
+
+def _homes(helper: Helper, keys: dict[str, int]) -> int:
+    name = helper.name.casefold()
+    return max((count for payee, count in keys.items() if payee.casefold() == name), default=0)
+
+
+def _other_homes(person: Person, rows: list[Line]) -> dict[str, int]:
+    """Count, by payee, the other addresses whose people paid the same one."""
+    keys = {row.key for row in rows if row.key and row.pence < 0}
+    counted = (
+        Line.objects.filter(key__in=keys, pence__lt=0)
+        .exclude(person__address_line=person.address_line, person__postcode=person.postcode)
+        .values("key")
+        .annotate(homes=Count("person_id", distinct=True))
+        .order_by()
+    )
+    return {row["key"]: row["homes"] for row in counted}
+
+
+def _payees(person: Person, holding: str) -> list[Payee]:
+    return list(Payee.objects.filter(person=person, holding=holding).order_by("added_at"))
+
+
+def _holders(person: Person, holding: str) -> tuple[str, ...]:
+    names = {payee.account_name for payee in _payees(person, holding) if payee.ended_at is None}
+    return tuple(sorted(names | {person.name, f"{person.given_name} {person.family_name}"}))
+
+
+def _changes(person: Person, holding: str) -> tuple[date, ...]:
+    return tuple(payee.added_at.date() for payee in _payees(person, holding)[1:])
+
+
+def _managed(person: Person, holding: str) -> tuple[str, int]:
+    """Return whose account receives the direct payment, and how many people's it receives."""
+    current = Payee.objects.filter(person=person, holding=holding, ended_at__isnull=True).first()
+    if current is None or holding != DIRECT:
+        return "", 1
+    same = Payee.objects.filter(
+        holding=holding, ended_at__isnull=True, sort_code=current.sort_code,
+        account_number=current.account_number,
+    )  # fmt: skip
+    return current.account_name, same.values("person_id").distinct().count()
+
+
+def _away(person: Person, on: date) -> tuple[Away, ...]:
+    words = {"hospital": "hospital", "care-home": "care home", "away": "away from home"}
+    pauses = Pause.objects.filter(
+        budget__person=person, kind__in=words, period__endswith__gt=on - LOOKED_BACK
+    ) | Pause.objects.filter(budget__person=person, kind__in=words, period__upper_inf=True)
+    days = ((pause, as_period(pause)) for pause in pauses)
+    return tuple(Away(period, words[pause.kind]) for pause, period in days if period is not None)
