@@ -41,6 +41,7 @@ def test_an_hour_never_costs_less_than_its_pay_and_sums_add_up(
     made = costs(employed, DAY, reckoned)
     for who, cost in zip(employed, made, strict=True):
         assert cost.yearly == cost.pay + sum(part.yearly for part in cost.parts)
+        assert abs(cost.shown - cost.yearly) <= Fraction(1 + len(cost.parts), 2)
         if cost.hours:
             assert cost.hourly >= who.hourly_pay(DAY)
             assert cost.hourly - cost.yearly / cost.hours < 1

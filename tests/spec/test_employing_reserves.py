@@ -140,7 +140,7 @@ def test_nothing_is_spoken_for_where_nobody_works() -> None:
 
 def test_what_to_put_by_each_month_pays_every_bill_of_the_year() -> None:
     sam, day, local = assistant(), date(2026, 11, 22), LocalCosts(61_00, 10_00)
-    rows = {row.label: row.pence for row in each_month(costs([sam], day, local), [sam], day, local)}
+    rows = {row.label: row.pence for row in each_month(costs([sam], day, local), [sam], day)}
     assert rows == {
         "Holiday pay": 60_67,  # 5.6 weeks of 130.00 over twelve months, rounded up
         "Employer’s National Insurance": 22_00,  # 15% of 6,760.00 less 5,000.00, over twelve

@@ -37,6 +37,11 @@ class Part:
     figures: tuple[Figure, ...] = ()
 
     @property
+    def pence(self) -> int:
+        """Return the pence a year that are shown, rounded half up."""
+        return half_up(self.yearly)
+
+    @property
     def verified(self) -> bool:
         """Say whether every figure it rests on has been verified."""
         return all(figure.verified for figure in self.figures)
@@ -58,6 +63,21 @@ class Cost:
     def yearly(self) -> Fraction:
         """Return pay and everything on top, in pence a year."""
         return self.pay + sum((part.yearly for part in self.parts), NOTHING)
+
+    @property
+    def whole_hours(self) -> int:
+        """Return the hours that are shown, rounded half up."""
+        return half_up(self.hours)
+
+    @property
+    def shown_pay(self) -> int:
+        """Return the pence of pay a year that are shown, rounded half up."""
+        return half_up(self.pay)
+
+    @property
+    def shown(self) -> int:
+        """Return the pence a year that are shown: the sum of what is shown above it."""
+        return self.shown_pay + sum(part.pence for part in self.parts)
 
     @property
     def hourly(self) -> int:

@@ -12,7 +12,7 @@ from typing import Literal
 from wherewithal.dates import Period, age_on, long_date
 from wherewithal.employing.assistants import Assistant
 from wherewithal.employing.figures import Figure, figure_on
-from wherewithal.employing.on_costs import Cost, LocalCosts, holiday_share
+from wherewithal.employing.on_costs import Cost, holiday_share
 from wherewithal.employing.payslips import PayMonth
 from wherewithal.money import down, pounds, up
 
@@ -197,7 +197,7 @@ class PutBy:
 
 
 def each_month(
-    made: Sequence[Cost], assistants: Sequence[Assistant], day: date, local: LocalCosts
+    made: Sequence[Cost], assistants: Sequence[Assistant], day: date
 ) -> tuple[PutBy, ...]:
     """Return what to put by each month, so that every bill of the year can be paid."""
     named: dict[str, tuple[str, Fraction]] = {}

@@ -10,7 +10,9 @@ from wherewithal.web.budgets.models import Budget
 from wherewithal.web.casework.due import REVIEW_NOTICE
 from wherewithal.web.people.models import Person, Stage
 
-MONEY_VERBS = ("budget", "charge", "payee", "payment", "holding", "direct-payment")
+MONEY_VERBS = (
+    "budget", "charge", "payee", "payment", "holding", "direct-payment", "employer", "spending",
+)  # fmt: skip
 
 
 def own_people(user: User) -> QuerySet[Person]:

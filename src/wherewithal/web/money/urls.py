@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from wherewithal.web.money import views
+from wherewithal.web.money import employer_views, views
 
 app_name = "money"
 urlpatterns = [
     path("", views.mine, name="mine"),
     path("account/", views.account, name="account"),
+    path("employer/", employer_views.employer, name="employer"),
+    path("employer/in-place/", employer_views.place, name="place"),
+    path("employer/assistants/", employer_views.add, name="add-assistant"),
+    path("employer/assistants/<int:pk>/", employer_views.assistant, name="assistant"),
+    path("employer/assistants/<int:pk>/pay/", employer_views.pay, name="pay"),
+    path("employer/assistants/<int:pk>/payslip/", employer_views.payslip, name="payslip"),
+    path("employer/pay/<int:pk>/remove/", employer_views.remove_rate, name="remove-rate"),
 ]
