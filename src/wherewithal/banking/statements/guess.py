@@ -131,7 +131,7 @@ def recognise_layout(data: BinaryIO) -> Layout:
 def how_well(layout: Layout, rows: Sequence[Row]) -> int:
     """Say how well a layout fits rows: 0 not at all; more for headings, days and width that fit.
 
-    A row that cannot be read does not make a file another bank's: most of the first ones must fit.
+    A row that cannot be read does not make a file another bank's: half of the first ones must fit.
     """
     numbered = list(enumerate(rows, start=1))
     wanted = {heading(str(column)) for column in layout.columns()}
@@ -147,7 +147,7 @@ def how_well(layout: Layout, rows: Sequence[Row]) -> int:
     if not below or sum(len(row) == layout.width for row in below) * 2 <= len(below):
         return 0
     read = _readable(layout, below, None)
-    return 10 + read if read * 2 > len(below) else 0
+    return 10 + read if read * 2 >= len(below) else 0
 
 
 def _readable(layout: Layout, below: Sequence[Row], top: Row | None) -> int:

@@ -110,7 +110,7 @@ def _line(head: _Head, body: str, place: int) -> Line:
             pounds_only(tags["CURSYM"])
     except KeyError as missing:
         raise StatementError(
-            "This line has no such tag.",
+            "This tag is missing.",
             "The file may be damaged. Download it again.",
             place=place,
             column=str(missing.args[0]),

@@ -37,8 +37,8 @@ class StatementError(ValueError):
         where += [f"column “{self.column}”"] if self.column else []
         head = ", ".join([self.name, *where] if self.name else where)
         value = f"“{self.value}”: " if self.value else ""
-        said = f"{head}: {value}" if head else value
-        return f"{said[:1].upper()}{said[1:]}{self.wrong} {self.mend}"
+        head = head if self.name else head[:1].upper() + head[1:]
+        return f"{head}: {value}{self.wrong} {self.mend}" if head else f"{self.wrong} {self.mend}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +224,13 @@ def _hold(known: _Running, line: Line, before: int) -> None:
     if known.older_first or known.newer_first:
         return
     expected = newer if known.turns == {False} else older
+    mend = "A line may be missing, doubled or changed. Download the statement again."
+    if line.balance == before - known.down:
+        mend = "Money in and money out seem to have changed places. Choose another column map."
     raise StatementError(
         f"This balance does not join the one before it. From {pounds(before)}, the amounts come "
         f"to {pounds(expected)}.",
-        "A line may be missing, doubled or changed. Download the statement again.",
+        mend,
         place=line.place,
         column="balance",
         value=pounds(line.balance or 0),

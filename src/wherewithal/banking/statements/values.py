@@ -139,7 +139,7 @@ def _day(text: str, found: re.Match[str] | None, form: str) -> date:
                 value=text.strip(),
             )
         raise StatementError(
-            f"This is not a date written {form}.",
+            f"This is not a date written {form}." if text.strip() else "There is no date.",
             "Choose the form of date this bank uses, or mend the date.",
             value=text.strip(),
         )
@@ -218,9 +218,8 @@ def eight_digit_day(text: str) -> date:
         else:
             if 2000 <= found.year <= 2099:
                 return found
-    raise StatementError(
-        "There is no such day.", "The file may be damaged. Download it again.", value=text
-    )
+    wrong = "There is no such day." if text else "There is no date."
+    raise StatementError(wrong, "The file may be damaged. Download it again.", value=text)
 
 
 def iso_amount(text: str) -> int:
@@ -232,7 +231,7 @@ def iso_amount(text: str) -> int:
     found = _BARE.fullmatch(text)
     if found is None or not (found[2] or found[3]):
         raise StatementError(
-            "This is not an amount in pounds and pence.",
+            "This is not an amount in pounds and pence." if text else "There is no amount.",
             "The file may be damaged. Download it again.",
             value=text,
         )
