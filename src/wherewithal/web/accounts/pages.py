@@ -80,7 +80,9 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 _PLACES = (
     ("Find someone", "casework:search", STAFF),
     ("To sign off", "sign_off:waiting", frozenset({Role.MANAGER})),
+    ("Questions", "spending:waiting", STAFF),
     ("Payments", "payments:runs", frozenset({Role.FINANCE})),
+    ("Pauses", "all_pauses:look", STAFF),
     ("Figures", "insight:figures", frozenset({Role.ANALYST, Role.MANAGER})),
     ("Policy room", "policy:room", frozenset({Role.ANALYST, Role.MANAGER, Role.ADMINISTRATOR})),
     ("Settings", "policy:settings", frozenset({Role.ADMINISTRATOR})),

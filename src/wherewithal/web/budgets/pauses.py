@@ -140,6 +140,13 @@ def went_on(pause: Pause) -> str:
     return f"{full}{then or 'For those days '}nothing was paid."
 
 
+def which_money(pause: Pause) -> str:
+    """Say which money a pause is about."""
+    if not pause.holding:
+        return "This is about all the money that is paid out for your support."
+    return f"This is about the money held as “{pause.get_holding_display()}”."
+
+
 def as_period(pause: Pause) -> Period | None:
     """Return the days of a pause; none where it was lifted on its first day."""
     if pause.period.isempty:
@@ -176,9 +183,9 @@ def stays_to_look_at(on: date) -> list[Stays]:
     return [each for each in stays if each is not None and not each.decision.allowed]
 
 
-def freezes_to_review(on: date) -> list[Pause]:
-    """Return the freezes that are due to be looked at again by a day, the longest due first."""
-    running = Pause.objects.filter(kind=Kind.FROZEN, lifted_at__isnull=True, review_on__lte=on)
+def frozen_now() -> list[Pause]:
+    """Return the payments that are stopped, the first to be looked at again before the others."""
+    running = Pause.objects.filter(kind=Kind.FROZEN, lifted_at__isnull=True)
     return list(running.select_related("budget__person", "decided_by").order_by("review_on", "id"))
 
 
