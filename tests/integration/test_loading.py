@@ -139,7 +139,8 @@ def test_payments_reconcile_with_the_schedule_budget_by_budget() -> None:
     for run in Run.objects.all():
         nets = [row.net for row in run.payments.all()]
         sent = "confirmed" if run.pay_on < ON else "released"
-        assert (run.status, run.count, run.total) == (sent, len(nets), sum(nets))
+        count = sum(net > 0 for net in nets)
+        assert (run.status, run.count, run.total) == (sent, count, sum(nets))
 
 
 @pytest.mark.usefixtures("loaded")

@@ -71,12 +71,12 @@ def test_an_older_run_is_approved_after_a_younger_one_was_prepared(
 @pytest.mark.parametrize(
     ("weekly", "for_days_paid_before"),
     [
-        (41_500, []),  # the same sum: the two weeks paid in advance are not paid again
-        (50_000, [(17_000, 0)]),  # £85.00 more a week: the difference for two weeks is made up
+        (41_500, 0),  # the same sum: the two weeks paid in advance are not paid again
+        (50_000, 17_000),  # £85.00 more a week: the difference for two weeks is made up
     ],
 )
 def test_days_paid_in_advance_are_not_paid_again_by_the_next_budget(
-    weekly: int, for_days_paid_before: list[tuple[int, int]], person: Person,
+    weekly: int, for_days_paid_before: int, person: Person,
     payable: Budget, make_budget: Callable[..., Budget], finance: User,  # noqa: F811
     make_user: Callable[..., User],
 ) -> None:  # fmt: skip
@@ -87,13 +87,15 @@ def test_days_paid_in_advance_are_not_paid_again_by_the_next_budget(
         period=DateRange(date(2026, 11, 30), None),
     )  # fmt: skip
     run = prepare(finance, DECEMBER)
-    paid = [(each.gross, each.contribution) for each in run.payments.order_by("id")]
-    assert paid == [*for_days_paid_before, (weekly * 4, 33_100)]
-    if for_days_paid_before:
-        assert "£664.50 was already paid" in run.payments.earliest("id").sentence
+    paid = [(each.gross, each.adjustment, each.net) for each in run.payments.order_by("id")]
+    assert paid == [
+        (weekly * 2, -66_450, for_days_paid_before),
+        (weekly * 4, 0, weekly * 4 - 33_100),
+    ]
+    assert "£664.50" in run.payments.earliest("id").sentence
 
 
-def test_more_paid_in_advance_than_is_due_is_named_on_the_run(
+def test_where_more_was_paid_in_advance_than_is_due_nothing_is_sent(
     person: Person, payable: Budget, make_budget: Callable[..., Budget],  # noqa: F811
     finance: User, make_user: Callable[..., User],
 ) -> None:  # fmt: skip
@@ -102,9 +104,8 @@ def test_more_paid_in_advance_than_is_due_is_named_on_the_run(
     make_budget(
         person, ("direct-payment", 10_000), period=DateRange(date(2026, 11, 30), None)
     )  # fmt: skip
-    run = prepare(finance, DECEMBER)
-    assert [payment.net for payment in run.payments.all()] == [40_000]
-    assert "£464.50 more was paid in advance" in run.left_out[0]["why"]
+    with pytest.raises(NotNow, match="paid before already"):
+        prepare(finance, DECEMBER)
 
 
 def test_the_day_of_approval_is_the_day_here_not_in_greenwich_time(

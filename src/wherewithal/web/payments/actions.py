@@ -18,6 +18,13 @@ from wherewithal.web.budgets.stages import settle_stages
 from wherewithal.web.payments.checking import as_kept, checks_of
 from wherewithal.web.payments.files import keep_files, processing_day
 from wherewithal.web.payments.models import Payee, Payment, Run
+from wherewithal.web.payments.posting import (
+    mark_recharged,
+    write_approved,
+    write_confirmed,
+    write_sent,
+    write_taken_back,
+)
 from wherewithal.web.payments.working_out import LeftOut, refuse_what_changed, worked_out
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
@@ -103,6 +110,7 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     if run.prepared_by_id == by.id:
         raise NotNow("You prepared this run, so someone else needs to approve it.")
     payments = _still_as_prepared(run, at, holidays)
+    mark_recharged(payments)
     run.status, run.approved_by, run.approved_at = Run.Status.APPROVED, by, at
     run.save()
     settle_stages(on=at.date(), by=by, at=at, paid={payment.person_id for payment in payments})
@@ -114,10 +122,9 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
         )
         for payment in payments
     )  # fmt: skip
-    record(
-        by=by, at=at, verb="payment-run.approved", run=run.id,
-        summary=f"Payment run {run.id} was approved: {told(run)}.",
-    )  # fmt: skip
+    summary = f"Payment run {run.id} was approved: {told(run)}."
+    record(by=by, at=at, verb="payment-run.approved", summary=summary, run=run.id)
+    write_approved(payments, by=by, at=at, summary=summary)
     return run
 
 
@@ -135,10 +142,9 @@ def release_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     run.save()
     keep_files(run, payments, at=at, holidays=holidays)
     run.payments.update(state=Payment.State.SENT)
-    record(
-        by=by, at=at, verb="payment-run.released", run=run.id,
-        summary=f"Payment run {run.id} was released: {told(run)}.",
-    )  # fmt: skip
+    summary = f"Payment run {run.id} was released: {told(run)}."
+    record(by=by, at=at, verb="payment-run.released", summary=summary, run=run.id)
+    write_sent(payments, by=by, at=at, summary=summary)
     return run
 
 
@@ -160,10 +166,9 @@ def confirm_run(*, run_id: int, by: User, at: datetime) -> Run:
     run.payments.filter(state=Payment.State.SENT).update(state=Payment.State.CONFIRMED)
     run.status, run.confirmed_by, run.confirmed_at = Run.Status.CONFIRMED, by, at
     run.save()
-    record(
-        by=by, at=at, verb="payment-run.confirmed", run=run.id,
-        summary=f"Payment run {run.id} was confirmed: {len(arrived)} payments arrived.",
-    )  # fmt: skip
+    summary = f"Payment run {run.id} was confirmed: {len(arrived)} payments arrived."
+    record(by=by, at=at, verb="payment-run.confirmed", summary=summary, run=run.id)
+    write_confirmed(arrived, by=by, at=at, summary=summary)
     return run
 
 
@@ -172,13 +177,15 @@ def cancel_run(*, run_id: int, reason: str, by: User, at: datetime) -> Run:
     """Give up a run that was not released; its days are free to be paid by another."""
     run = Run.objects.select_for_update().get(id=run_id)
     check_move(Run.TRANSITIONS, run.status, Run.Status.CANCELLED, f"Payment run {run.id}")
+    promised = run.status == Run.Status.APPROVED
+    payments = list(run.payments.select_related("person").order_by("id"))
     run.status = Run.Status.CANCELLED
     run.save()
     run.payments.update(cancelled=True)
-    record(
-        by=by, at=at, verb="payment-run.cancelled", run=run.id,
-        summary=f"Payment run {run.id} was cancelled: {reason}",
-    )  # fmt: skip
+    summary = f"Payment run {run.id} was cancelled: {' '.join(reason.split())}"
+    record(by=by, at=at, verb="payment-run.cancelled", summary=summary, run=run.id)
+    if promised:
+        write_taken_back(payments, "the run was cancelled", by=by, at=at, summary=summary)
     return run
 
 
@@ -218,6 +225,8 @@ def told(run: Run) -> str:
 
 def _nothing_to_pay(run: Run) -> str:
     """Say kindly that a run would be empty, and who waits for something."""
+    if run.payments.exists():
+        return "What falls due was paid before already, so there is nothing to send."
     waiting = [each["name"] for each in run.left_out]
     if not waiting:
         return (

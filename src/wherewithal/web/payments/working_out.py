@@ -5,14 +5,11 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
 
-from wherewithal.dates import Period
-from wherewithal.ledger.schedule import due
-from wherewithal.money import pounds
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import Budget
-from wherewithal.web.payments.beyond import Beyond, left_to_pay, paid_beyond
 from wherewithal.web.payments.models import Payee, Payment, Run
-from wherewithal.web.payments.querysets import Share, current_payees, shares_to_pay
+from wherewithal.web.payments.owing import Owed, owed
+from wherewithal.web.payments.querysets import current_payees
 from wherewithal.web.plans.models import PlanLine
 
 LeftOut = dict[str, str]
@@ -41,22 +38,32 @@ def why_not(budget: Budget, holding: str, payee: Payee | None) -> str:
 
 def worked_out(run: Run) -> WorkedOut:
     """Return what a run pays, and who is left out and why, from what stands now."""
-    payees, beyond = current_payees(), paid_beyond(run.id)
+    payees = current_payees()
     payments: list[Payment] = []
     left_out: list[LeftOut] = []
-    for share in shares_to_pay(run.period.upper, before=run.id):
-        person = share.budget.person
-        payee = payees.get((person.id, share.holding))
-        already = beyond.get((person.id, share.holding), [])
-        made, too_much = _payments(run, share, payee, already)
-        why = why_not(share.budget, share.holding, payee) if made else ""
-        payments += [] if why else made
-        if too_much:
-            over = f"{pounds(too_much)} more was paid in advance than is due now."
-            why = f"{why} {over} Settle it by hand.".strip()
-        if why:
-            left_out.append({"ref": person.reference, "name": person.name, "why": why})
+    for each in owed(run.period.upper, before=run.id):
+        person = each.budget.person
+        payee = payees.get((person.id, each.holding))
+        why = why_not(each.budget, each.holding, payee)
+        if payee is None or why:
+            gone = {"ref": person.reference, "name": person.name, "why": why}
+            left_out += [gone] if gone not in left_out[-3:] else []
+        else:
+            payments.append(payment_of(run, each, payee))
     return WorkedOut(payments, left_out)
+
+
+def payment_of(run: Run, each: Owed, payee: Payee) -> Payment:
+    """Return a payment, not yet stored, of what is owed to an account."""
+    period = each.period
+    return Payment(
+        run=run, budget=each.budget, person=each.budget.person, holding=each.holding,
+        period=DateRange(period.start, period.end), gross=each.gross,
+        contribution=each.contribution, adjustment=each.adjustment, net=each.net,
+        parts=list(each.parts), account_name=payee.account_name, sort_code=payee.sort_code,
+        account_number=payee.account_number,
+        reference=f"SUPPORT {each.budget.person.reference}", sentence=each.sentence,
+    )  # fmt: skip
 
 
 def refuse_what_changed(run: Run, payments: Iterable[Payment]) -> None:
@@ -81,33 +88,3 @@ def _facts(payment: Payment) -> tuple[object, ...]:
         payment.gross, payment.contribution, payment.adjustment, payment.account_name,
         payment.sort_code, payment.account_number,
     )  # fmt: skip
-
-
-def _payments(
-    run: Run, share: Share, payee: Payee | None, already: list[Beyond]
-) -> tuple[list[Payment], int]:
-    """Return one share's payments, and pence paid in advance beyond what is due now."""
-    window = share.window(run.period.upper)
-    if window is None:
-        return [], 0
-    made, too_much = [], 0
-    weeks = max(1, (run.period.upper - run.period.lower).days // 7)
-    for each in due(share.pieces, anchor=run.period.lower, weeks_each=weeks, window=window):
-        first, last = each.parts[0].period.start, each.parts[-1].period.end or window.start
-        one_off = share.one_off if first == share.period.start else 0
-        once = f" Plus {pounds(one_off)}, paid once." if one_off else ""
-        days = Period(first, last)
-        left = left_to_pay(each.gross + one_off, each.contribution, days, already)
-        too_much += left.too_much
-        if left.net == 0:
-            continue
-        made.append(Payment(
-            run=run, budget=share.budget, person=share.budget.person, holding=share.holding,
-            period=DateRange(first, last), gross=left.gross, contribution=left.contribution,
-            net=left.net, account_name=payee.account_name if payee else "",
-            sort_code=payee.sort_code if payee else "",
-            account_number=payee.account_number if payee else "",
-            reference=f"SUPPORT {share.budget.person.reference}",
-            sentence=each.sentence + once + left.sentence,
-        ))  # fmt: skip
-    return made, too_much

@@ -25,7 +25,7 @@ from wherewithal.web.config.loading.travellers import Traveller, travellers
 from wherewithal.web.payments.calendar import bank_holidays
 from wherewithal.web.payments.models import Run
 from wherewithal.web.people.models import Person
-from wherewithal.web.policy.models import Rate, SchemeVersion
+from wherewithal.web.policy.models import Rate, SchemeVersion, Setting
 from wherewithal.web.policy.settings import local
 
 __all__ = ["CannotLoad", "is_empty", "load_folder", "make_and_load"]
@@ -127,5 +127,7 @@ def _check_as_we_go() -> None:
 
 def _decide(paid: payments.Paid, crew: staff.Staff, after: int, on: date) -> None:
     """Freeze the runs, now that their payments are in: on their way, or arrived."""
+    began = min((run.period.start for run in paid.runs), default=on)
+    Setting.objects.update_or_create(key="payments_began", defaults={"value": began.isoformat()})
     for number, run in enumerate(paid.runs, after + 1):
         Run.objects.filter(pk=number).update(**payments.decided_on(run, on, crew))

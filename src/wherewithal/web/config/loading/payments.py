@@ -101,7 +101,7 @@ def _share(
         window = Period(paid, run.end)
         for each in due([piece], anchor=run.period.start, weeks_each=weeks_each, window=window):
             first, last = each.parts[0].period.start, each.parts[-1].period.end
-            if each.net:
+            if each.gross:
                 yield turn, (
                     p.id, p.id, holding, f"[{first},{last})", each.gross, each.contribution,
                     each.net, name, sort_code, number, f"SUPPORT {p.row.reference}", each.sentence,
@@ -123,7 +123,7 @@ def run_rows(paid: Paid, staff: Staff, after: int) -> Rows:
     for number, (run, rows) in enumerate(zip(paid.runs, paid.payments, strict=True), after + 1):
         yield (
             number, f"[{run.period.start},{run.end})", run.pay_on, "prepared",
-            at(run.prepared, "10:00"), staff.preparer, None, None, len(rows),
+            at(run.prepared, "10:00"), staff.preparer, None, None, sum(row[6] > 0 for row in rows),
             sum(row[6] for row in rows), "[]",
         )  # fmt: skip
 
