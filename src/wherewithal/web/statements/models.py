@@ -40,7 +40,7 @@ class Statement(models.Model):
         CSV = "csv", "CSV file"
         OFX = "ofx", "OFX file"
         MT940 = "mt940", "MT940 file"
-        CAMT053 = "camt053", "camt.053 file"
+        CAMT053 = "camt.053", "camt.053 file"
         CARD = "card", "Prepaid card list"
         HAND = "hand", "Typed in by hand"
 

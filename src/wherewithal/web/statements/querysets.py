@@ -1,6 +1,6 @@
 """Reads of statements: what came in, what went out, what somebody should still look at."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import F, Max, Q, QuerySet, Sum
@@ -8,6 +8,9 @@ from django.db.models import F, Max, Q, QuerySet, Sum
 from wherewithal.dates import ONE_DAY, Period
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements.models import Line, Statement
+
+SAME_DAYS = timedelta(days=7)
+"""Within so many days a sum typed in by hand and a line of the bank are taken for the same."""
 
 
 class PaidIn(NamedTuple):
@@ -92,3 +95,19 @@ def _within(period: Period | None) -> Q:
         return Q()
     days = Q(on__gte=period.start)
     return days & Q(on__lt=period.end) if period.end else days
+
+
+def lines_typed_in(person: Person, holding: str) -> QuerySet[Line]:
+    """Return the sums typed in by hand that no line of the bank has taken the place of."""
+    return Line.objects.filter(person=person, holding=holding, statement__source="hand").order_by(
+        "on", "id"
+    )
+
+
+def same_in_bank(person: Person, holding: str, on: date, pence: int) -> Line | None:
+    """Return the bank's line nearest a day with this very sum, of which nobody has spoken."""
+    near = Line.objects.filter(
+        person=person, holding=holding, pence=pence, matched_how=Line.How.RULE,
+        on__gte=on - SAME_DAYS, on__lte=on + SAME_DAYS,
+    ).exclude(statement__source="hand")  # fmt: skip
+    return min(near, key=lambda line: (abs(line.on - on), line.pk), default=None)

@@ -1,0 +1,283 @@
+"""Statements read into an account: once, whole, and joined to what was read before."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
+from django.db import IntegrityError, ProgrammingError, transaction
+from tests.integration.conftest import NOW
+
+from wherewithal.banking.statements.layout import Layout
+from wherewithal.banking.statements.statement import StatementError
+from wherewithal.ledger.entries import Account, Kind
+from wherewithal.web.accounts.models import User
+from wherewithal.web.assessments.models import Assessment
+from wherewithal.web.books import querysets as books
+from wherewithal.web.budgets.models import Budget, BudgetLine
+from wherewithal.web.payments.models import Payee, Payment, Run
+from wherewithal.web.people.models import Person
+from wherewithal.web.plans.models import SupportPlan
+from wherewithal.web.policy.models import SchemeVersion
+from wherewithal.web.statements import actions, querysets
+from wherewithal.web.statements.importing import Imported, OtherAccount, import_statement
+from wherewithal.web.statements.joining import DoesNotJoin
+from wherewithal.web.statements.models import Line, Meaning, PayeeRule, Statement
+
+HOLDING = "direct-payment"
+HEAD = "Date,Description,Amount,Balance\n"
+FIRST = """\
+16/11/2026,AMBLEFORD COUNCIL SUPPORT,400.00,400.00
+17/11/2026,J SMITH,-110.00,290.00
+18/11/2026,CAFE,-2.50,287.50
+18/11/2026,CAFE,-2.50,285.00
+19/11/2026,HARBOUR DAY CENTRE LTD,-45.00,240.00
+"""
+SECOND = """\
+20/11/2026,J SMITH,-110.00,130.00
+23/11/2026,MISS A MARLOWBRIDGE,20.00,150.00
+"""
+
+
+@pytest.fixture
+def budget(person: Person, scheme_version: SchemeVersion, finance: User) -> Budget:
+    """A direct payment for a personal assistant and a day centre."""
+    assessment = Assessment.objects.create(
+        person=person, scheme=scheme_version, status="completed", started_at=NOW, completed_at=NOW
+    )
+    plan = SupportPlan.objects.create(
+        person=person, assessment=assessment, status="agreed", started_at=NOW
+    )
+    made = Budget.objects.create(
+        person=person, plan=plan, status="signed-off", cost=15_500, proposed_at=NOW,
+        period=DateRange(date(2026, 11, 2), None),
+    )  # fmt: skip
+    for what, provider, weekly in (
+        ("Personal assistant", "", 11_000),
+        ("Day centre", "Harbour Day Centre", 4_500),
+    ):
+        BudgetLine.objects.create(
+            budget=made, what=what, provider=provider, weekly=weekly, holding=HOLDING
+        )
+    Payee.objects.create(
+        person=person, holding=HOLDING, account_name="Ada Marlowbridge", sort_code="000011",
+        account_number="12345678", added_at=NOW, added_by=finance,
+    )  # fmt: skip
+    return made
+
+
+@pytest.fixture
+def read(person: Person, budget: Budget, finance: User) -> Callable[..., Imported]:
+    """Read lines as a CSV file of a bank whose columns are known: ``read(FIRST)``."""
+    layout = Layout("saved", "Harbour Bank", "Date", payee=("Description",), amount="Amount",
+                    balance="Balance")  # fmt: skip
+    actions.keep_columns(layout=layout, heading="harbour", by=finance, at=NOW)
+
+    def reading(lines: str, name: str = "november.csv", **options: Any) -> Imported:
+        data = BytesIO((HEAD + lines).encode())
+        return import_statement(
+            person=person, holding=HOLDING, data=data, name=name, by=finance, at=NOW, **options
+        )
+
+    return reading
+
+
+def held(person: Person) -> int:
+    """Return what the books say is held, beside what no statement can show."""
+    return books.balance(Account(Kind.HELD, f"{person.reference}/{HOLDING}"), date(2026, 12, 31))
+
+
+def test_a_file_is_read_matched_and_written_into_the_books(
+    read: Callable[..., Imported], person: Person, budget: Budget
+) -> None:
+    found = read(FIRST)
+    assert (found.new, found.known) == (5, 0)
+    day_centre = BudgetLine.objects.get(what="Day centre")
+    assert querysets.spent_by_line(person) == {day_centre.pk: 4_500}
+    assert querysets.balance_on(person, HOLDING, date(2026, 11, 17)) == 29_000
+    assert querysets.balance_on(person, HOLDING, date(2026, 11, 25)) is None
+    assert querysets.last_statement_day(person, HOLDING) == date(2026, 11, 19)
+    assert held(person) == -4_500
+    assert querysets.unmatched(person).count() == 4
+
+
+def test_two_equal_purchases_are_two_and_the_same_one_in_two_files_is_one(
+    read: Callable[..., Imported], person: Person
+) -> None:
+    read(FIRST)
+    again = read(FIRST + SECOND, name="november again.csv")
+    assert (again.new, again.known) == (2, 5)
+    assert Line.objects.filter(person=person, payee="CAFE").count() == 2
+    assert querysets.balance_on(person, HOLDING, date(2026, 11, 23)) == 15_000
+
+
+def test_the_same_file_again_adds_nothing(read: Callable[..., Imported]) -> None:
+    read(FIRST)
+    again = read(FIRST)
+    assert again.again
+    assert Statement.objects.count() == 1
+
+
+def test_files_may_come_in_any_order(read: Callable[..., Imported], person: Person) -> None:
+    read(SECOND)
+    read(FIRST)
+    assert querysets.balance_on(person, HOLDING, date(2026, 11, 23)) == 15_000
+    assert querysets.paid_in(person) == (0, 2_000)
+
+
+def test_missing_days_are_named_and_nothing_is_kept(
+    read: Callable[..., Imported], person: Person
+) -> None:
+    read(FIRST)
+    later = "27/11/2026,J SMITH,-110.00,20.00\n"
+    with pytest.raises(DoesNotJoin) as problem:
+        read(later)
+    for words in ("19 November 2026 with £240.00", "27 November 2026 with £130.00",
+                  "begins on 20 November 2026"):  # fmt: skip
+        assert words in str(problem.value)
+    assert Line.objects.count() == 5
+    assert read(later, apart_because="The bank lost two weeks.").new == 1
+    assert querysets.balance_on(person, HOLDING, date(2026, 11, 27)) == 2_000
+
+
+def test_days_read_before_that_say_something_else_are_refused(
+    read: Callable[..., Imported],
+) -> None:
+    read(FIRST)
+    with pytest.raises(DoesNotJoin, match="do not agree"):
+        read("19/11/2026,HARBOUR,-45.00,240.00\n20/11/2026,J SMITH,-110.00,130.00\n")
+    assert Line.objects.count() == 5
+
+
+def test_a_bad_file_is_refused_whole_with_line_column_and_mend(
+    read: Callable[..., Imported],
+) -> None:
+    with pytest.raises(StatementError) as problem:
+        read(FIRST + "20/11/2026,J SMITH,lots,130.00\n")
+    said = str(problem.value)
+    assert "november.csv" in said
+    assert "line 7" in said
+    assert "Amount" in said
+    assert Line.objects.count() == Statement.objects.count() == 0
+
+
+def test_somebody_s_other_account_is_refused(person: Person, budget: Budget, finance: User) -> None:
+    rows = (
+        "Post Date,Account Number,Account Name,Type,Amount,Customer Reference,"
+        "Transaction Detail,Balance\n"
+        "16/11/2026,112233-99999999 GBP,ADA,DEB,-2.50,,CAFE,10.00\n"
+    )
+    with pytest.raises(OtherAccount, match=r"ending 9999.*ending 5678"):
+        import_statement(
+            person=person, holding=HOLDING, data=BytesIO(rows.encode()), name="own.csv",
+            by=finance, at=NOW,
+        )  # fmt: skip
+    assert Line.objects.count() == 0
+
+
+def test_our_own_payments_are_recognised_once(
+    read: Callable[..., Imported], person: Person, budget: Budget, finance: User
+) -> None:
+    run = Run.objects.create(
+        period=DateRange(date(2026, 11, 16), date(2026, 12, 14)), pay_on=date(2026, 11, 16),
+        prepared_at=NOW,
+    )  # fmt: skip
+    Payment.objects.create(
+        run=run, budget=budget, person=person, holding=HOLDING, period=run.period, gross=40_000,
+        net=40_000, account_name="Ada", sort_code="000011", account_number="12345678",
+        reference=f"SUPPORT {person.reference}",
+    )  # fmt: skip
+    Run.objects.filter(pk=run.pk).update(status="approved", approved_by=finance, approved_at=NOW)
+    read(FIRST)
+    assert querysets.paid_in(person).council == 40_000
+    read("20/11/2026,AMBLEFORD COUNCIL,400.00,640.00\n")
+    assert querysets.paid_in(person).council == 40_000
+    assert querysets.unmatched(person).filter(pence=40_000).count() == 1
+
+
+def test_what_the_person_says_is_learnt_and_the_books_follow(
+    read: Callable[..., Imported], person: Person
+) -> None:
+    read(FIRST)
+    line = Line.objects.get(payee="J SMITH")
+    helper, centre = BudgetLine.objects.order_by("position", "id")
+    user = person.user
+    assert user is not None
+    actions.say_what(
+        line=line, meaning="spent", budget_line=centre, by=user, at=NOW, all_like_it=True
+    )
+    assert held(person) == -15_500
+    actions.say_what(
+        line=line, meaning="spent", budget_line=helper, by=user, at=NOW, all_like_it=True
+    )
+    assert held(person) == -15_500
+    assert querysets.spent_by_line(person) == {helper.pk: 11_000, centre.pk: 4_500}
+    assert books.balance(Account(Kind.LINE, str(centre.pk)), date(2026, 12, 31)) == 4_500
+    read(SECOND)
+    later = Line.objects.get(payee="J SMITH", on=date(2026, 11, 20))
+    assert (later.sure, later.budget_line) == (True, helper)
+    assert later.why == "“J SMITH” was “Personal assistant” last time."
+
+
+def test_all_lines_of_a_payee_can_be_said_at_once_but_not_over_what_somebody_said(
+    read: Callable[..., Imported], person: Person, finance: User
+) -> None:
+    read(FIRST)
+    first, second = Line.objects.filter(payee="CAFE")
+    actions.say_what(line=first, meaning="other", budget_line=None, by=finance, at=NOW)
+    assert not PayeeRule.objects.exists()
+    changed = actions.say_what(
+        line=second, meaning="fee", budget_line=None, by=finance, at=NOW, all_like_it=True
+    )
+    assert [line.pk for line in changed] == [second.pk]
+    first.refresh_from_db()
+    assert first.meaning == Meaning.OTHER
+
+
+def test_a_sum_typed_in_gives_way_to_the_line_of_the_bank(
+    read: Callable[..., Imported], person: Person
+) -> None:
+    helper = BudgetLine.objects.get(what="Personal assistant")
+    user = person.user
+    assert user is not None
+    actions.type_in(
+        person=person, holding=HOLDING, on=date(2026, 11, 16), pence=-11_000, payee="Jo",
+        budget_line=helper, meaning="spent", by=user, at=NOW,
+    )  # fmt: skip
+    assert held(person) == -11_000
+    read(FIRST)
+    line = Line.objects.get(pence=-11_000)
+    assert (line.payee, line.budget_line, line.sure) == ("J SMITH", helper, True)
+    assert held(person) == -15_500
+    typed = actions.type_in(
+        person=person, holding=HOLDING, on=date(2026, 11, 18), pence=-4_500, payee="Centre",
+        budget_line=helper, meaning="spent", by=user, at=NOW,
+    )  # fmt: skip
+    assert typed.payee == "HARBOUR DAY CENTRE LTD"
+    assert held(person) == -15_500
+
+
+def test_a_file_can_be_taken_back_with_a_reason(
+    read: Callable[..., Imported], person: Person, finance: User
+) -> None:
+    found = read(FIRST)
+    actions.take_back(statement=found.statement, reason="It was a neighbour’s.", by=finance, at=NOW)
+    assert Line.objects.count() == Statement.objects.count() == 0
+    assert held(person) == 0
+
+
+@pytest.mark.parametrize("change", [{"pence": -1}, {"payee": "Somebody"}, {"on": date(2026, 1, 1)}])
+def test_postgres_keeps_what_the_bank_said(
+    read: Callable[..., Imported], change: dict[str, Any]
+) -> None:
+    read(FIRST)
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Line.objects.update(**change)
+
+
+def test_postgres_wants_a_budget_line_for_money_spent(read: Callable[..., Imported]) -> None:
+    read(FIRST)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Line.objects.filter(payee="CAFE").update(meaning="spent", sure=True)
