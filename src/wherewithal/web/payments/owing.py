@@ -17,16 +17,9 @@ from wherewithal.web.accounts.models import AuditRow
 from wherewithal.web.budgets.contributions import newest_per_day, pieces
 from wherewithal.web.budgets.models import Budget, ChargeChange, Pause
 from wherewithal.web.budgets.pauses import rule_of, told
+from wherewithal.web.budgets.pieces import pieces_of, with_facts
 from wherewithal.web.payments.models import Payment
-from wherewithal.web.payments.shares import (
-    Share,
-    pieces_of,
-    schedule_of,
-    settled_from,
-    shares_of,
-    usual,
-    with_facts,
-)
+from wherewithal.web.payments.shares import Share, schedule_of, settled_from, shares_of, usual
 
 if TYPE_CHECKING:
     from wherewithal.ledger.pauses import Pause as Rule

@@ -1,19 +1,14 @@
 """One holding's part of one budget, from its lines, its charges, its pauses and its schedule."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
-
 from wherewithal.dates import Period
-from wherewithal.ledger import owing, pauses
-from wherewithal.ledger.contributions import shared_contribution
+from wherewithal.ledger import owing
 from wherewithal.ledger.schedule import BudgetPiece, Once, PaySchedule
-from wherewithal.web.budgets.contributions import contribution_pieces
-from wherewithal.web.budgets.models import Budget, BudgetLine, Pause
-from wherewithal.web.budgets.pauses import rule_of
+from wherewithal.web.budgets.models import Budget
+from wherewithal.web.budgets.pieces import pieces_of, rules, ways_of
 from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.policy.settings import local
 
@@ -24,9 +19,6 @@ PAID_OUT = (
     PlanLine.Holding.TRUST,
 )
 """Ways of holding in which money leaves the council for an account."""
-ELSEWHERE = "elsewhere"
-"""Where the money of a line was before its present way of holding, if nobody kept it."""
-Charges = Sequence[tuple[Period, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +86,6 @@ def schedule_of(budget: Budget, holding: str, usual: PaySchedule) -> PaySchedule
     return PaySchedule(usual.anchor, own[-1].weeks_each, own[-1].advance_days)
 
 
-def with_facts(budgets: QuerySet[Budget]) -> QuerySet[Budget]:
-    """Load everything that shares are made of: five queries for however many budgets."""
-    lines = BudgetLine.objects.prefetch_related("held_before")
-    return budgets.select_related("person").prefetch_related(
-        Prefetch("lines", lines), "charge_changes", "pauses", "pay_schedules"
-    )
-
-
 def shares_of(
     budget: Budget, paid: dict[tuple[int, str], date], *, began: date | None = None
 ) -> list[Share]:
@@ -128,39 +112,6 @@ def holdings_of(budget: Budget) -> list[str]:
     return [way for way in PAID_OUT if way in ways]
 
 
-def pieces_of(
-    budget: Budget, holding: str, paused: Iterable[pauses.Pause], *,
-    charges: Charges | None = None, ends: date | None = None,
-) -> tuple[BudgetPiece, ...]:  # fmt: skip
-    """Return what one way of holding pays, from the first day that a line is held so.
-
-    ``charges`` and ``ends`` stand in for what the budget itself says, to ask what was known before.
-    """
-    charges = contribution_pieces(budget) if charges is None else charges
-    whole = Period(budget.period.lower, ends if ends is not None else budget.period.upper)
-    lines = [(_ways(line, whole), line) for line in budget.lines.all()]
-    days = sorted({
-        *(start for ways, _ in lines for start in ways if start in whole),
-        *(max(period.start, whole.start) for period, _ in charges if period.overlaps(whole)),
-    })  # fmt: skip
-    pieces = []
-    for day, following in zip(days, [*days[1:], whole.end], strict=True) if days else ():
-        weekly: dict[str, int] = defaultdict(int)
-        for ways, line in lines:
-            weekly[_way_on(ways, day)] += line.weekly
-        if holding in weekly:
-            asked = next((sum_ for period, sum_ in charges if day in period), charges[-1][1])
-            charge = shared_contribution(weekly, min(asked, sum(weekly.values())))[holding]
-            pieces.append(BudgetPiece(Period(day, following), weekly[holding], charge))
-    return pauses.with_pauses(pieces, paused)
-
-
-def rules(found: Iterable[Pause], holding: str) -> list[pauses.Pause]:
-    """Return the pauses that count for a holding, as the sums take them."""
-    made = [rule_of(each) for each in found if each.holding in {"", holding}]
-    return [rule for rule in made if rule is not None]
-
-
 def once_of(budget: Budget, holding: str, began: date | None) -> Iterable[Once]:
     """Return what is paid one time only, on its day, or the first day that its line is paid out.
 
@@ -170,7 +121,7 @@ def once_of(budget: Budget, holding: str, began: date | None) -> Iterable[Once]:
     for line in budget.lines.all():
         if not line.one_off:
             continue
-        ways = sorted(_ways(line, whole).items())
+        ways = sorted(ways_of(line, whole).items())
         wanted = line.once_on or whole.start
         ends = [first for first, _ in ways[1:]] + [date.max]
         still = [(first, way) for (first, way), end in zip(ways, ends, strict=True)
@@ -180,25 +131,6 @@ def once_of(budget: Budget, holding: str, began: date | None) -> Iterable[Once]:
             on = wanted if line.once_on and begins in (whole.start, min(begins, wanted)) else begins
             if began is None or on >= began:
                 yield Once(on, line.one_off, line.what)
-
-
-def _ways(line: BudgetLine, whole: Period) -> dict[date, str]:
-    """Return each way a line was held, by the first day of it, oldest first."""
-    found: dict[date, str] = {}
-    begins = whole.start
-    for before in line.held_before.all():
-        if before.until > begins:
-            found[begins] = before.holding
-            begins = before.until
-    held_from = max(whole.start, line.held_from or date.min)
-    if held_from > begins:
-        found[begins] = ELSEWHERE
-    found[held_from] = line.holding
-    return found
-
-
-def _way_on(ways: dict[date, str], day: date) -> str:
-    return ways[max(first for first in ways if first <= day)]
 
 
 def settled_from(began: date | None, pieces: Iterable[BudgetPiece]) -> Iterable[BudgetPiece]:

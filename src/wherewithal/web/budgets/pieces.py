@@ -1,0 +1,79 @@
+"""What one way of holding pays over the days of a budget: its lines, charges and pauses."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from wherewithal.dates import Period
+from wherewithal.ledger import pauses
+from wherewithal.ledger.contributions import shared_contribution
+from wherewithal.ledger.schedule import BudgetPiece
+from wherewithal.web.budgets.contributions import contribution_pieces
+from wherewithal.web.budgets.models import Budget, BudgetLine, Pause
+from wherewithal.web.budgets.pauses import rule_of
+
+ELSEWHERE = "elsewhere"
+"""Where the money of a line was before its present way of holding, if nobody kept it."""
+Charges = Sequence[tuple[Period, int]]
+
+
+def with_facts(budgets: QuerySet[Budget]) -> QuerySet[Budget]:
+    """Load everything that shares are made of: five queries for however many budgets."""
+    lines = BudgetLine.objects.prefetch_related("held_before")
+    return budgets.select_related("person").prefetch_related(
+        Prefetch("lines", lines), "charge_changes", "pauses", "pay_schedules"
+    )
+
+
+def pieces_of(
+    budget: Budget, holding: str, paused: Iterable[pauses.Pause], *,
+    charges: Charges | None = None, ends: date | None = None,
+) -> tuple[BudgetPiece, ...]:  # fmt: skip
+    """Return what one way of holding pays, from the first day that a line is held so.
+
+    ``charges`` and ``ends`` stand in for what the budget itself says, to ask what was known before.
+    """
+    charges = contribution_pieces(budget) if charges is None else charges
+    whole = Period(budget.period.lower, ends if ends is not None else budget.period.upper)
+    lines = [(ways_of(line, whole), line) for line in budget.lines.all()]
+    days = sorted({
+        *(start for ways, _ in lines for start in ways if start in whole),
+        *(max(period.start, whole.start) for period, _ in charges if period.overlaps(whole)),
+    })  # fmt: skip
+    pieces = []
+    for day, following in zip(days, [*days[1:], whole.end], strict=True) if days else ():
+        weekly: dict[str, int] = defaultdict(int)
+        for ways, line in lines:
+            weekly[_way_on(ways, day)] += line.weekly
+        if holding in weekly:
+            asked = next((sum_ for period, sum_ in charges if day in period), charges[-1][1])
+            charge = shared_contribution(weekly, min(asked, sum(weekly.values())))[holding]
+            pieces.append(BudgetPiece(Period(day, following), weekly[holding], charge))
+    return pauses.with_pauses(pieces, paused)
+
+
+def rules(found: Iterable[Pause], holding: str) -> list[pauses.Pause]:
+    """Return the pauses that count for a holding, as the sums take them."""
+    made = [rule_of(each) for each in found if each.holding in {"", holding}]
+    return [rule for rule in made if rule is not None]
+
+
+def ways_of(line: BudgetLine, whole: Period) -> dict[date, str]:
+    """Return each way a line was held, by the first day of it, oldest first."""
+    found: dict[date, str] = {}
+    begins = whole.start
+    for before in line.held_before.all():
+        if before.until > begins:
+            found[begins] = before.holding
+            begins = before.until
+    held_from = max(whole.start, line.held_from or date.min)
+    if held_from > begins:
+        found[begins] = ELSEWHERE
+    found[held_from] = line.holding
+    return found
+
+
+def _way_on(ways: dict[date, str], day: date) -> str:
+    return ways[max(first for first in ways if first <= day)]
