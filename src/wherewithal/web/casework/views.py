@@ -15,6 +15,7 @@ from wherewithal.web.casework import actions, presenters, querysets, road
 from wherewithal.web.casework.due import all_due
 from wherewithal.web.casework.forms import ReviewForm
 from wherewithal.web.casework.travelled import travelled
+from wherewithal.web.money.querysets import to_answer
 from wherewithal.web.people.models import Person, Stage
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.people.presenters import identity
@@ -51,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "chosen": stage,
         "is_manager": is_manager,
         "to_sign_off": querysets.to_sign_off(user),
+        "to_answer": to_answer(user).count(),
     })  # fmt: skip
 
 

@@ -182,9 +182,21 @@ class Question(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="an_answer_is_kept",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__status__in=["answered", "withdrawn"]),
-            )
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status__in=["answered", "withdrawn"])
+                & (
+                    pgtrigger.Q(old__status__df=pgtrigger.F("new__status"))
+                    | pgtrigger.Q(old__words__df=pgtrigger.F("new__words"))
+                    | pgtrigger.Q(old__verdict__df=pgtrigger.F("new__verdict"))
+                    | pgtrigger.Q(old__condition__df=pgtrigger.F("new__condition"))
+                    | pgtrigger.Q(old__reasons__df=pgtrigger.F("new__reasons"))
+                ),
+            ),
+            pgtrigger.Protect(
+                name="an_answered_question_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status="answered"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wherewithal.web.money import employer_views, views
+from wherewithal.web.money import asking_views, employer_views, views
 
 app_name = "money"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("employer/assistants/<int:pk>/pay/", employer_views.pay, name="pay"),
     path("employer/assistants/<int:pk>/payslip/", employer_views.payslip, name="payslip"),
     path("employer/pay/<int:pk>/remove/", employer_views.remove_rate, name="remove-rate"),
+    path("spending/", asking_views.spending, name="spending"),
+    path("spending/ask/", asking_views.ask, name="ask"),
+    path("spending/<int:pk>/take-back/", asking_views.take_back, name="take-back"),
 ]
