@@ -87,7 +87,8 @@ class Reach:
     @property
     def peak(self) -> int:
         """Return the largest scaled value, whatever its sign."""
-        return max(self.biggest, int(max(abs(self.lo), abs(self.hi)) * self.scale) + 1)
+        ends = [abs(end.numerator) * self.scale // end.denominator for end in (self.lo, self.hi)]
+        return max(self.biggest, max(ends) + 1)
 
 
 def denominators(numbers: Sequence[Fraction]) -> int:
@@ -250,9 +251,16 @@ def _sum(step: Sum, known: Mapping[str, Reach]) -> Reach:
 def _product(parts: Sequence[Reach]) -> Reach:
     lo, hi, scale = ONE, ONE, 1
     for part in parts:
-        ends = [a * b for a in (lo, hi) for b in (part.lo, part.hi)]
-        lo, hi, scale = min(ends), max(ends), scale * part.scale
+        lo, hi = _ends(lo, hi, part)
+        scale *= part.scale
     return Reach(lo, hi, scale, any(part.rising for part in parts))
+
+
+def _ends(lo: Fraction, hi: Fraction, part: Reach) -> tuple[Fraction, Fraction]:
+    if lo >= 0 and part.lo >= 0:
+        return lo * part.lo, hi * part.hi
+    ends = [a * b for a in (lo, hi) for b in (part.lo, part.hi)]
+    return min(ends), max(ends)
 
 
 @lru_cache(maxsize=2048)
@@ -272,9 +280,17 @@ def _curve(curve: Curve, of: Reach) -> Reach:
     fine = denominators([number for _, slope, start in pieces for number in (slope, start)])
     heights = [height for _, height in curve.knots]
     far = max(abs(of.lo), abs(of.hi))
-    met = max(int((abs(s) * far + abs(c)) * fine * of.scale) + 1 for _, s, c in pieces)
+    met = max(_met(slope, start, far, fine) for _, slope, start in pieces) * of.scale
+    met = met // far.denominator + 1
     biggest = max(met, _farthest([across for across, _ in curve.knots], of))
     return Reach(min(heights), max(heights), of.scale * fine, of.rising, biggest)
+
+
+def _met(slope: Fraction, start: Fraction, far: Fraction, fine: int) -> int:
+    """Return ``(|slope| × far + |start|) × fine``, times far's denominator, in whole numbers."""
+    rise = abs(slope.numerator) * (fine // slope.denominator)
+    rest = abs(start.numerator) * (fine // start.denominator)
+    return rise * far.numerator + rest * far.denominator
 
 
 def _farthest(starts: Sequence[Fraction], of: Reach) -> int:
