@@ -82,6 +82,7 @@ _PLACES = (
     ("To sign off", "sign_off:waiting", frozenset({Role.MANAGER})),
     ("Questions", "spending:waiting", STAFF),
     ("Payments", "payments:runs", frozenset({Role.FINANCE})),
+    ("Accounts", "checking:worklist", STAFF),
     ("Statements", "waiting_statements:waiting", STAFF),
     ("Pauses", "all_pauses:look", STAFF),
     ("Charges", "charges:home", frozenset({Role.FINANCE, Role.ADMINISTRATOR})),

@@ -62,6 +62,7 @@ def sections(person: Person, role: Role) -> list[dict[str, Any]]:
         ("Money check", "budgets:charge", True),
         ("Personal budget", "budgets:statement", True),
         ("Payments", "money:mine", True),
+        ("Account check", "checks:account", True),
     ]
     return [
         {

@@ -12,6 +12,7 @@ from wherewithal.web.people.models import Person, Stage
 
 MONEY_VERBS = (
     "budget", "charge", "payee", "payment", "holding", "direct-payment", "employer", "spending",
+    "check", "surplus", "look-again",
 )  # fmt: skip
 
 

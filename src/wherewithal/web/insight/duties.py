@@ -10,7 +10,9 @@ from django.db import DatabaseError, transaction
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.querysets import prove
 from wherewithal.web.budgets.stages import settle_stages
+from wherewithal.web.checks.everybody import look_at_accounts
 from wherewithal.web.insight.models import Duty
+from wherewithal.web.people.models import Person
 
 log = logging.getLogger(__name__)
 TRIES = 5
@@ -41,6 +43,10 @@ def _books(on: date, at: datetime) -> str:
     return f"The books prove: {proof.journals:,} journals, {proof.entries:,} entries."
 
 
+def _accounts(on: date, at: datetime) -> str:
+    return look_at_accounts(Person.objects.all(), on=on, at=at).told
+
+
 DUTIES: tuple[Declared, ...] = (
     Declared(
         "stages", "See whose support begins or ends today",
@@ -49,6 +55,10 @@ DUTIES: tuple[Declared, ...] = (
     Declared(
         "books", "Prove the books",
         "Every balance is worked out anew, and every seal is checked.", _books,
+    ),
+    Declared(
+        "accounts", "Look at every account by the rules",
+        "So that somebody rings when money stops, or a share falls behind.", _accounts,
     ),
 )  # fmt: skip
 BY_NAME = {duty.name: duty for duty in DUTIES}

@@ -16,7 +16,7 @@ from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.books.actions import post
-from wherewithal.web.checks.models import Repayment, SurplusProposal
+from wherewithal.web.checks.models import LookAgain, Repayment, SurplusProposal
 
 Status = SurplusProposal.Status
 Answer = SurplusProposal.Answer
@@ -104,6 +104,9 @@ def paying_back(found: SurplusProposal) -> PayingBack:
 def _refuse_too_soon(found: SurplusProposal, today: date) -> None:
     if found.told_on is None or found.reply_by is None:
         raise NotNow("The person has not been told yet. Send the letter first.")
+    again = LookAgain.objects.waiting().filter(person=found.person, of=LookAgain.Of.MONEY_BACK)
+    if again.exists():
+        raise NotNow("Somebody else is looking at this again. Nothing is taken until they answer.")
     if found.answer in AGREES:
         return
     if found.answer == Answer.DISAGREE:

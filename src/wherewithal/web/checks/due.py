@@ -1,0 +1,212 @@
+"""What is due about accounts: reviews that the law sets, looks, talks, answers; kindly sorted."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Min, QuerySet
+from django.urls import reverse
+
+from wherewithal.careact.direct_payment_reviews import next_review
+from wherewithal.dates import long_date
+from wherewithal.monitoring.tiers import Tier, chosen_by_chance, next_look
+from wherewithal.web.budgets.models import BudgetLine
+from wherewithal.web.budgets.pauses import stays_to_look_at
+from wherewithal.web.checks.facts import DIRECT
+from wherewithal.web.checks.limits import Settings
+from wherewithal.web.checks.models import (
+    ArrangementReview,
+    Flag,
+    Look,
+    LookAgain,
+    SurplusProposal,
+    TierDecision,
+)
+from wherewithal.web.payments.models import Payment, Run
+from wherewithal.web.people.models import Person
+from wherewithal.web.plans.models import PlanLine
+
+AHEAD = timedelta(days=28)
+A_YEAR = timedelta(days=365)
+WELFARE, LAW, REPLY, TALK, LOOK = range(5)
+"""The order of a day's work: how people are comes first, papers come last."""
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason to look at somebody's account today."""
+
+    person: int
+    rank: int
+    text: str
+    href: str
+    by: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person to look at, and every reason, the kindest first."""
+
+    person: Person
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many accounts in use were looked at with the person in the last twelve months."""
+
+    accounts: int
+    looked: int
+
+    @property
+    def percent(self) -> int:
+        """Whole per cent, rounded down: nobody is counted who was not reached."""
+        return self.looked * 100 // self.accounts if self.accounts else 0
+
+
+def accounts_in_use(people: QuerySet[Person], on: date) -> set[Key]:
+    """Return each (person, holding) whose money is in an account of its own on a day."""
+    lines = BudgetLine.objects.filter(
+        budget__person__in=people, budget__status="signed-off", budget__period__contains=on
+    ).exclude(holding=PlanLine.Holding.COUNCIL_MANAGED)
+    return set(lines.values_list("budget__person_id", "holding").distinct())
+
+
+def first_payments(people: QuerySet[Person]) -> dict[Key, date]:
+    """Return the day on which money first arrived, by person and holding (one query)."""
+    paid = Payment.objects.filter(person__in=people, cancelled=False, run__status__in=Run.DECIDED)
+    rows = paid.values("person_id", "holding").annotate(day=Min("run__pay_on")).order_by()
+    return {(row["person_id"], row["holding"]): row["day"] for row in rows}
+
+
+def reached(people: QuerySet[Person], on: date) -> Reached:
+    """Count the accounts in use, and those looked at in the last twelve months."""
+    keys, newest = accounts_in_use(people, on), Look.objects.newest_days()
+    looked = sum(1 for key in keys if key in newest and newest[key] > on - A_YEAR)
+    return Reached(len(keys), looked)
+
+
+def reviews_due(people: QuerySet[Person], on: date) -> list[Reason]:
+    """Return the reviews of direct payments that are due within four weeks, or late.
+
+    The first falls within six months of the first payment, each next one within twelve months;
+    whatever called for one at once stands beside them.
+    """
+    keys, firsts = accounts_in_use(people, on), first_payments(people)
+    newest = ArrangementReview.objects.filter(person__in=people).newest_days()
+    found = []
+    for (person, holding), first in firsts.items():
+        if holding != DIRECT or (person, holding) not in keys:
+            continue
+        due = next_review(first, newest.get(person)).due_by
+        if due - AHEAD <= on:
+            late = due < on
+            text = f"Review how the direct payment is working, by {long_date(due)}"
+            found.append(Reason(person, LAW, text, "review", due, late))
+    called = ArrangementReview.objects.waiting().filter(person__in=people)
+    found += [
+        Reason(each.person_id, LAW, each.get_event_display(), "review", each.due_by,
+               each.due_by < on)
+        for each in called
+    ]  # fmt: skip
+    return sorted(found, key=lambda reason: (reason.by or on, reason.person))
+
+
+def worklist(people: QuerySet[Person], *, on: date, settings: Settings) -> list[Row]:
+    """Return whom to look at today and why, welfare first, then what is late longest."""
+    reasons: dict[int, list[Reason]] = defaultdict(list)
+    for reason in _all(people, on, settings):
+        reasons[reason.person].append(reason)
+    named = Person.objects.filter(pk__in=reasons).in_bulk()
+    rows = [Row(named[pk], tuple(sorted(listed, key=_order))) for pk, listed in reasons.items()]
+    return sorted(rows, key=lambda row: (*_order(row.reasons[0]), row.person.family_name))
+
+
+def in_sample(keys: Iterable[Key], *, on: date, settings: Settings) -> set[Key]:
+    """Return this year's accounts chosen by chance out of those looked at lightly."""
+    by_name = {f"{person}/{holding}": (person, holding) for person, holding in keys}
+    chosen = chosen_by_chance(
+        by_name, year=on.year, seed=settings.sample_seed, percent=settings.sample_percent
+    )
+    return {by_name[name] for name in chosen}
+
+
+def tiers_now(people: QuerySet[Person]) -> dict[Key, Tier]:
+    """Return how closely each account is looked at just now (one query)."""
+    newest = (
+        TierDecision.objects.filter(person__in=people)
+        .order_by("person_id", "holding", "-at", "-id")
+        .distinct("person_id", "holding")
+    )
+    rows = newest.values_list("person_id", "holding", "tier")
+    return {(person, holding): Tier(tier) for person, holding, tier in rows}
+
+
+def _all(people: QuerySet[Person], on: date, settings: Settings) -> Iterator[Reason]:
+    yield from _talks(people)
+    yield from reviews_due(people, on)
+    yield from _care_homes(people, on)
+    yield from _answers(people, on)
+    yield from _looks(people, on, settings)
+
+
+def _talks(people: QuerySet[Person]) -> Iterator[Reason]:
+    for flag in Flag.objects.filter(status__in=["open", "talked"], person__in=people):
+        rank = WELFARE if flag.what.sort == "welfare" else TALK
+        yield Reason(flag.person_id, rank, flag.what.title, f"talk {flag.pk}",
+                     flag.opened_at.date())  # fmt: skip
+
+
+def _care_homes(people: QuerySet[Person], on: date) -> Iterator[Reason]:
+    """Name those whose stays come to more than the four weeks that the regulation allows."""
+    known = set(people.values_list("pk", flat=True)) if (stays := stays_to_look_at(on)) else set()
+    for each in stays:
+        if each.person.pk in known:
+            days = each.decision.longest_days
+            told = f"{days} days in a care home: arrange the rest another way"
+            yield Reason(each.person.pk, LAW, told, "account")
+
+
+def _answers(people: QuerySet[Person], on: date) -> Iterator[Reason]:
+    for sum_ in SurplusProposal.objects.for_decision().filter(person__in=people):
+        text = f"{sum_.get_about_display()}: {sum_.get_status_display().lower()}"
+        yield Reason(sum_.person_id, REPLY, text, f"money-back {sum_.pk}")
+    for again in LookAgain.objects.waiting().filter(person__in=people):
+        by = again.acknowledge_by if again.acknowledged_on is None else again.answer_by
+        what = "Say that we have it" if again.acknowledged_on is None else "Answer"
+        text = f"Another look was asked for. {what} by {long_date(by)}"
+        yield Reason(again.person_id, REPLY, text, f"again {again.pk}", by, by < on)
+
+
+def _looks(people: QuerySet[Person], on: date, settings: Settings) -> Iterator[Reason]:
+    firsts, newest = first_payments(people), Look.objects.newest_days()
+    tiers = tiers_now(people)
+    keys = accounts_in_use(people, on) & firsts.keys()
+    sample = in_sample(
+        (key for key in keys if tiers.get(key) is Tier.LIGHT), on=on, settings=settings
+    )
+    for key in keys:
+        tier = tiers.get(key, Tier.STANDARD)
+        due = next_look(tier, first_payment=firsts[key], last_look=newest.get(key),
+                        limits=settings.tiers)  # fmt: skip
+        looked = newest.get(key)
+        if due <= on:
+            text = f"Look at the account together ({tier.label.lower()})"
+            yield Reason(key[0], LOOK, text, "look", due, due < on)
+        elif key in sample and (looked is None or looked.year < on.year):
+            yield Reason(key[0], LOOK, "Chosen by chance this year", "look")
+
+
+def href(reason: Reason, person: Person) -> str:
+    """Return the page where a reason is dealt with."""
+    name, _, number = reason.href.partition(" ")
+    return reverse(
+        f"checks:{name}", args=[person.reference, int(number)] if number else [person.reference]
+    )
+
+
+def _order(reason: Reason) -> tuple[int, bool, date]:
+    return reason.rank, not reason.late, reason.by or date.max

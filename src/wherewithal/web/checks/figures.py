@@ -1,0 +1,37 @@
+"""Figures of an account to begin with: from statements, payments and the budget."""
+
+from datetime import date
+from typing import Any
+
+from wherewithal.money import share, up
+from wherewithal.web.checks.facts import account_of
+from wherewithal.web.payments.models import Payment, Run
+from wherewithal.web.people.models import Person
+from wherewithal.web.statements import querysets as statements
+
+
+def figures_of(person: Person, holding: str, *, on: date) -> dict[str, Any]:
+    """Return what is known, for somebody to check: sums in pence, and the day they are of."""
+    account = account_of(person, holding, on=on)
+    if account is None:
+        return {}
+    paid = statements.paid_in(person)
+    return {
+        "on": account.seen_to, "balance": account.balance, "weekly_gross": account.weekly_gross,
+        "advance": paid_ahead(person, holding, account.seen_to),
+        "council_paid_in": paid.council, "own_paid_in": paid.own,
+    }  # fmt: skip
+
+
+def paid_ahead(person: Person, holding: str, day: date) -> int:
+    """Return pence that had arrived by a day for days after it, rounded up to the penny."""
+    ahead = Payment.objects.filter(
+        person=person, holding=holding, cancelled=False, run__status__in=Run.DECIDED,
+        run__pay_on__lte=day, period__endswith__gt=day,
+    )  # fmt: skip
+    total = 0
+    for payment in ahead:
+        first, end = payment.period.lower, payment.period.upper
+        still = (end - max(first, day)).days - (1 if first <= day else 0)
+        total += up(share(still, (end - first).days, of=payment.net))
+    return total
