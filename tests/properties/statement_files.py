@@ -58,9 +58,12 @@ def as_csv(lines: Sequence[Line], layout: Layout) -> bytes:
 
 def _cells(line: Line, layout: Layout) -> dict[object, str]:
     cells: dict[object, str] = {layout.date: written_day(line.on, layout.date_format)}
-    cells |= dict.fromkeys(layout.text, line.text)
+    for column in layout.text:
+        cells[column] = line.text
     if layout.payee:
-        cells |= dict.fromkeys(layout.text, "") | {layout.payee[0]: line.payee}
+        for column in layout.text:
+            cells[column] = ""
+        cells[layout.payee[0]] = line.payee
         if rest := [column for column in layout.text if column not in layout.payee]:
             cells[rest[0]] = line.text.removeprefix(line.payee).strip()
     if layout.amount is not None:
@@ -80,7 +83,7 @@ def _cells(line: Line, layout: Layout) -> dict[object, str]:
         if column is not None and column not in cells:
             cells[column] = value
     if len(layout.account) == 2:
-        cells |= {layout.account[0]: line.account[:8], layout.account[1]: line.account[9:]}
+        cells[layout.account[0]], cells[layout.account[1]] = line.account[:8], line.account[9:]
     elif layout.account:
         cells[layout.account[0]] = line.account
     return cells

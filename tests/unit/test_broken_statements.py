@@ -39,18 +39,20 @@ def test_every_broken_statement_has_its_mistake_written_down() -> None:
 
 
 @pytest.mark.parametrize(
-    ("begin", "middle", "end", "wrong"),
+    ("begin", "middle", "most", "wrong"),
     [
-        ("Date,Type,Description,Paid out,Paid in,Balance\n06/04/2026,DD,", "S", "", "65,536"),
-        ("OFXHEADER:100\n<OFX><STMTRS>", "x", "", "very long piece"),
-        ("<Document><BkToCstmrStmt><Stmt><Ntry><AddtlNtryInf>", "x", "", "very long text"),
-        (":20:1\n:25:1\n:60F:C260406GBP1,00\n:86:", "x", "", "65,536"),
+        ("Date,Type,Description,Paid out,Paid in,Balance\n06/04/2026,DD,", "S", 600_000, "65,536"),
+        ("OFXHEADER:100\n<OFX><STMTRS>", "x", 600_000, "very long piece"),
+        (":20:1\n:25:1\n:60F:C260406GBP1,00\n:86:", "x", 600_000, "65,536"),
+        ("<Document><BkToCstmrStmt><Stmt><Ntry><Ustrd>", "x", 5_000_000, "very long text"),
+        ("<Document><BkToCstmrStmt><Stmt><Ntry>", "<a>", 600_000, "a very deep one"),
+        ("<Document>", "<a>", 600_000, "a very deep one"),
     ],
 )
 def test_an_endless_piece_is_refused_long_before_it_is_all_in_memory(
-    begin: str, middle: str, end: str, wrong: str
+    begin: str, middle: str, most: int, wrong: str
 ) -> None:
-    data = BytesIO((begin + middle * 3_000_000 + end).encode())
+    data = BytesIO((begin + middle * 10_000_000).encode())
     reads = []
 
     def counting(size: int = -1, *, read: Callable[[int], bytes] = data.read) -> bytes:
@@ -59,6 +61,7 @@ def test_an_endless_piece_is_refused_long_before_it_is_all_in_memory(
 
     with pytest.raises(StatementError, match=wrong) as refused:
         _read_with(data, counting, reads)
+    assert sum(reads) < most
     assert refused.value.place > 0
 
 
@@ -71,10 +74,7 @@ def _read_with(data: BytesIO, counting: Callable[[int], bytes], reads: list[int]
             reads.clear()
             return data.seek(at, whence)
 
-    try:
-        list(read_statement(Slow()).lines)
-    finally:
-        assert sum(reads) < 600_000
+    list(read_statement(Slow()).lines)
 
 
 def test_a_file_with_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,18 @@
 """Statements as ISO 20022 XML: camt.053, every version of it, read as it streams by.
 
-Only booked entries count; pending ones are named in a note. The XML is read by expat with no
-document type allowed, so nothing in it can be expanded or fetched.
+Only booked entries count; pending ones are named in a note. No document type is allowed, so nothing
+in the XML can be expanded or fetched. Each entry is dropped as soon as it is read.
 """
 
+import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import BinaryIO, TypeVar
-from xml.parsers import expat  # nosec  # document types are refused below
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.parsers import expat
 
 from wherewithal.banking.statements.statement import (
     Line,
@@ -26,54 +30,29 @@ from wherewithal.banking.statements.values import (
 )
 from wherewithal.money import pounds
 
+_LONGEST = 1 << 22  # bytes without one whole entry: a batch of some thousand payments has fewer
 _DEEPEST = 60
-_LONGEST = 1 << 16
 _DAMAGED = "The file may be damaged. Download it again."
-_OPENING = ("OPBD", "PRCD")
-_TELLING = ("RmtInf/Ustrd", "TxDtls/AddtlTxInf", "Ntry/AddtlNtryInf")
-_WRAPPED = {"Document"}  # some banks put the document into an envelope of their own
 _OTHERS = {
     "BkToCstmrAcctRpt": "a report during the day (camt.052)",
     "BkToCstmrDbtCdtNtfctn": "a note of single payments (camt.054)",
 }
-# The leaves that are kept, by the element they stand in, and the name each is kept by.
-_KEPT = {
-    (parent, leaf): f"{parent}/{leaf}"
-    for leaf, parents in {
-        "Amt": "Ntry Bal",
-        "CdtDbtInd": "Ntry Bal",
-        "Sts": "Ntry",
-        "AcctSvcrRef": "Ntry",
-        "AddtlNtryInf": "Ntry",
-        "Dt": "BookgDt ValDt",
-        "DtTm": "BookgDt ValDt",
-        "Cd": "Sts CdOrPrtry Domn Prtry",
-        "Nm": "Dbtr Cdtr Pty",
-        "Ustrd": "RmtInf",
-        "AddtlTxInf": "TxDtls",
-        "SubFmlyCd": "Fmly",
-        "IBAN": "Id",
-        "Id": "Othr",
-        "Ccy": "Acct",
-    }.items()
-    for parent in parents.split()
-}
+_BEGINS = re.compile(rb"<(?:[\w.-]+:)?(Ntry|Bal|Acct)[\s>]")
 _Value = TypeVar("_Value")
+Part = tuple[str, Element, int]
 
 
 @dataclass(slots=True)
 class _Page:
-    """What is known of the statement at hand, while its elements go by."""
+    """What is known of the statement at hand, while its parts go by."""
 
     statement: Statement
     account: str = ""
     opening: int | None = None
     closing: int | None = None
+    closes_at: int = 0
     net: int = 0
-    place: int = 0
-    values: dict[str, list[str]] = field(default_factory=dict)
     days: dict[str, date] = field(default_factory=dict)
-    found: list[Line] = field(default_factory=list)
 
 
 def read_camt053(data: BinaryIO) -> Statement:
@@ -89,150 +68,251 @@ def read_camt053(data: BinaryIO) -> Statement:
 
 def _lines(statement: Statement, data: BinaryIO) -> Iterator[Line]:
     page = _Page(statement)
-    elements = _Elements(page)
-    parser = elements.parser
-    data.seek(0)
+    for name, element, place in _parts(data):
+        try:
+            if name == "Ntry":
+                line = _entry(page, element, place)
+                if line is not None:
+                    yield line
+            elif name == "Bal":
+                _balance(page, element, place)
+            elif name == "Acct":
+                _account(page, element)
+            elif name == "Stmt":
+                _end(page)
+        except StatementError as mistake:
+            mistake.place = mistake.place or place
+            raise
+
+
+def _parts(data: BinaryIO) -> Iterator[Part]:
+    """Go through the whole parts of each statement: name, element and line of the file.
+
+    After the last part of a statement comes the statement itself, emptied.
+    """
+    builder = TreeBuilder()
+    root = builder.start("file", {})
+    parser = XMLParser(target=builder)  # noqa: S314  # document types are refused before
+    places = _Places()
+    waiting = 0
+    _refuse_document_type(data)
+    message: Element | None = None
     while True:
         piece = data.read(PIECE)
-        try:
-            parser.Parse(piece, not piece)
-        except StatementError as mistake:
-            mistake.place = mistake.place or parser.CurrentLineNumber
-            raise
-        except expat.ExpatError as mistake:
-            raise _not_xml(mistake, ended=not piece) from mistake
-        if sum(map(len, elements.texts)) > _LONGEST:
+        places.look(piece)
+        _feed(parser, piece)
+        if message is None:
+            message = _message(root, ended=not piece)
+        waiting += len(piece)
+        for part in () if message is None else _finished(message, ended=not piece):
+            waiting = 0
+            yield _local(part), part, places.of(_local(part))
+        if waiting > _LONGEST or _is_deep(root):
             raise StatementError(
-                "Here is a very long text, longer than any bank writes.", _DAMAGED,
-                place=parser.CurrentLineNumber,
-            )  # fmt: skip
-        yield from page.found
-        page.found.clear()
+                "Here is a very long text or list, or a very deep one, as no bank writes it.",
+                _DAMAGED,
+                place=places.line,
+            )
         if not piece:
             return
 
 
-def _not_xml(mistake: expat.ExpatError, *, ended: bool) -> StatementError:
-    if ended:
-        return StatementError(
-            "This file stops before its end.",
-            "It was cut short. Download it again.",
-            place=mistake.lineno,
-        )
-    return StatementError(
-        f"From letter {mistake.offset + 1} of this line on it is not XML "
-        f"({expat.ErrorString(mistake.code)}).",
-        _DAMAGED,
-        place=mistake.lineno,
-    )
+class _Places:
+    """The lines of the file on which parts begin, in their order."""
+
+    def __init__(self) -> None:
+        self.line = 1
+        self.rest = b""
+        self.begun: deque[tuple[str, int]] = deque()
+
+    def look(self, piece: bytes) -> None:
+        """Note where parts begin in the next piece of the file."""
+        text, at = self.rest + piece, 0
+        for found in _BEGINS.finditer(text):
+            self.line += text.count(b"\n", at, found.start())
+            at = found.start()
+            self.begun.append((found[1].decode(), self.line))
+        last = text.rfind(b"<", max(at + 1, len(text) - 200))
+        cut = last if last > 0 and b">" not in text[last:] else len(text)
+        self.line += text.count(b"\n", at, cut)
+        self.rest = text[cut:]
+
+    def of(self, name: str) -> int:
+        """Return the line the next part of a name begins on; 0 for a part that is not noted."""
+        if name not in {"Ntry", "Bal", "Acct"}:
+            return 0
+        while self.begun:
+            begun, line = self.begun.popleft()
+            if begun == name:
+                return line
+        return 0
 
 
-class _Elements:
-    """The elements a parser goes through: where it is, and the text of the one it is in."""
+def _refuse_document_type(data: BinaryIO) -> None:
+    """Read up to the first element with nothing allowed before it, and go back to the start."""
+    begun: list[object] = []
+    guard = expat.ParserCreate()
 
-    def __init__(self, page: _Page) -> None:
-        self.page = page
-        self.stack = [""]
-        self.texts: list[str] = []
-        self.names: dict[str, str] = {}
-        self.parser = parser = expat.ParserCreate()
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.texts.append
-        parser.StartDoctypeDeclHandler = _no_document_type
-        parser.EntityDeclHandler = _no_document_type
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Begin an element; what was kept of the last entry or balance goes."""
-        if ":" in name:
-            name = self.names.setdefault(name, name.rpartition(":")[2])
-        stack = self.stack
-        parent = stack[-1]
-        stack.append(name)
-        if parent == "Stmt":
-            self.page.values = {}
-            self.page.place = self.parser.CurrentLineNumber
-        elif attributes and (parent, name) in _KEPT:
-            _pounds(attributes.get("Ccy", "GBP"))
-        elif not 5 <= len(stack) <= _DEEPEST:
-            _guard(self.page, stack)
-
-    def end(self, name: str) -> None:
-        """End an element: keep its text, or make of an entry, balance or account what it says."""
-        if self.names:
-            name = self.names.get(name, name)
-        stack = self.stack
-        stack.pop()
-        parent = stack[-1]
-        if key := _KEPT.get((parent, name)):
-            if parent == "Pty":
-                key = f"{stack[-2]}/{name}"
-            self.page.values.setdefault(key, []).append("".join(self.texts).strip())
-        elif parent == "Stmt" and name in _ENDS:
-            _ENDS[name](self.page)
-        elif name == "Stmt":
-            _ended(self.page)
-        self.texts.clear()
-
-
-def _no_document_type(*_: object) -> None:
-    raise StatementError(
-        "This file declares a document type, which no statement needs.",
-        "It may be made to do harm. Download the statement from the bank again.",
-    )
-
-
-def _guard(page: _Page, stack: list[str]) -> None:
-    """Hold the file to being a statement of a sane depth; begin each statement in it afresh."""
-    if len(stack) > _DEEPEST:
-        raise StatementError("Elements stand in elements without an end.", _DAMAGED)
-    if len(stack) == 3 and stack[2] not in {"BkToCstmrStmt", "AppHdr"} | _WRAPPED:
-        other = _OTHERS.get(stack[2], "no bank statement (camt.053)")
+    def refuse(*_: object) -> None:
         raise StatementError(
-            f"This file is {other}.",
-            "Download the end-of-day statement, camt.053.",
-            column=stack[2],
+            "This file declares a document type, which no statement needs.",
+            "It may be made to do harm. Download the statement from the bank again.",
+            place=guard.CurrentLineNumber,
         )
-    if stack[-1] == "Stmt":
-        page.account, page.opening, page.closing, page.net = "", None, None, 0
+
+    guard.StartDoctypeDeclHandler = refuse
+    guard.StartElementHandler = lambda *element: begun.append(element)
+    data.seek(0)
+    while not begun and (piece := data.read(PIECE)):
+        try:
+            guard.Parse(piece, False)  # expat's own call
+        except expat.ExpatError:
+            break  # the reading itself says what is wrong
+    data.seek(0)
 
 
-def _pounds(currency: str) -> None:
+def _feed(parser: XMLParser, piece: bytes) -> None:
     try:
-        pounds_only(currency)
+        if piece:
+            parser.feed(piece)
+        else:
+            parser.close()
+    except ParseError as mistake:
+        line, column = mistake.position
+        if not piece:
+            raise StatementError(
+                "This file stops before its end.", "It was cut short. Download it again.",
+                place=line,
+            ) from mistake  # fmt: skip
+        raise StatementError(
+            f"From letter {column + 1} of this line on it is not XML "
+            f"({expat.ErrorString(mistake.code)}).",
+            _DAMAGED,
+            place=line,
+        ) from mistake
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _message(root: Element, *, ended: bool) -> Element | None:
+    """Return the element that holds the statements, once it has begun."""
+    level, name = root, ""
+    for _ in range(4):
+        for child in level:
+            name = _local(child)
+            if name == "BkToCstmrStmt":
+                return child
+            if name in _OTHERS:
+                raise StatementError(
+                    f"This file is {_OTHERS[name]}.",
+                    "Download the end-of-day statement, camt.053.",
+                    column=name,
+                )
+        if len(level):
+            level = level[-1]
+    if ended:
+        raise StatementError(
+            "This XML is no bank statement (camt.053).",
+            "Download the end-of-day statement, camt.053.",
+            column=_local(root[0][0]) if len(root) and len(root[0]) else name,
+        )
+    return None
+
+
+def _is_deep(element: Element) -> bool:
+    """Tell whether the elements still open stand deeper in one another than a statement's do."""
+    for _ in range(_DEEPEST):
+        if not len(element):
+            return False
+        element = element[-1]
+    return True
+
+
+def _finished(message: Element, *, ended: bool) -> Iterator[Element]:
+    """Take away and hand out what cannot grow any more: all but the last child, until the end."""
+    while len(message):
+        statement = message[0]
+        over = ended or len(message) > 1
+        whole = statement[:] if over else statement[:-1]
+        if _local(statement) == "Stmt":
+            yield from whole
+            del statement[: len(whole)]
+        if not over:
+            return
+        if _local(statement) == "Stmt":
+            yield statement
+        message.remove(statement)
+
+
+class _Tags(dict[str, str]):
+    """The names of elements with their namespace in front, each put together once."""
+
+    def __init__(self, space: str) -> None:
+        super().__init__()
+        self.space = space
+
+    def __missing__(self, name: str) -> str:
+        self[name] = f"{self.space}{name}"
+        return self[name]
+
+
+_tags = lru_cache(maxsize=8)(_Tags)
+
+
+def _read(element: Element, name: str, read: Callable[[str], _Value]) -> _Value:
+    try:
+        return read((element.text or "").strip())
     except StatementError as mistake:
-        mistake.column = "Ccy"
+        mistake.column = name
         raise
 
 
-def _first(page: _Page, *names: str) -> tuple[str, str]:
-    """Return the first of some leaves that is there and not empty: its name and its text."""
+def _child(element: Element, *names: str) -> Element | None:
+    """Return the element at the end of a path, if it is there."""
+    at: Element | None = element
     for name in names:
-        if found := page.values.get(name):
-            for value in found:
-                if value:
-                    return name, value
-    return names[0], ""
+        if at is None:
+            return None
+        at = at.find(name)
+    return at
 
 
-def _read(page: _Page, read: Callable[[str], _Value], *names: str) -> _Value:
-    name, value = _first(page, *names)
-    try:
-        return read(value)
-    except StatementError as mistake:
-        mistake.place, mistake.column = page.place, name
-        raise
+def _text(element: Element, *names: str) -> str:
+    """Return the text at the end of a path, or nothing."""
+    at: Element | None = element
+    for name in names:
+        if at is None:
+            return ""
+        at = at.find(name)
+    return "" if at is None else (at.text or "").strip()
 
 
-def _account(page: _Page) -> None:
-    _read(page, pounds_only, "Acct/Ccy")
-    page.account = _read(page, account_name, "Id/IBAN", "Othr/Id")
+def _account(page: _Page, element: Element) -> None:
+    t = _tags(element.tag[:-4])
+    currency = element.find(t["Ccy"])
+    if currency is not None:
+        _read(currency, "Acct/Ccy", pounds_only)
+    number = _child(element, t["Id"], t["IBAN"])
+    if number is None:
+        number = _child(element, t["Id"], t["Othr"], t["Id"])
+    page.account = "" if number is None else _read(number, "Acct/Id", account_name)
     page.statement.sums(page.account)
 
 
-def _signed(page: _Page, element: str) -> int:
-    pence = _read(page, iso_amount, f"{element}/Amt")
-    return pence * _read(page, _way, f"{element}/CdtDbtInd")
+def _signed(element: Element, t: _Tags, name: str) -> int:
+    """Return the pence of an entry or a balance, money out below zero."""
+    amount, way = element.find(t["Amt"]), element.find(t["CdtDbtInd"])
+    if amount is None or way is None:
+        column = f"{name}/{'Amt' if amount is None else 'CdtDbtInd'}"
+        raise StatementError("This element is missing.", _DAMAGED, column=column)
+    try:
+        pounds_only(amount.get("Ccy", "GBP"))
+    except StatementError as mistake:
+        mistake.column = "Ccy"
+        raise
+    return _read(amount, f"{name}/Amt", iso_amount) * _read(way, f"{name}/CdtDbtInd", _way)
 
 
 def _way(text: str) -> int:
@@ -241,13 +321,14 @@ def _way(text: str) -> int:
     return 1 if text == "CRDT" else -1
 
 
-def _balance(page: _Page) -> None:
-    code = _first(page, "CdOrPrtry/Cd")[1]
-    if code in _OPENING or (code == "ITBD" and page.opening is None):
-        page.opening = _signed(page, "Bal")
+def _balance(page: _Page, element: Element, place: int) -> None:
+    t = _tags(element.tag[:-3])
+    code = _text(element, t["Tp"], t["CdOrPrtry"], t["Cd"])
+    if code in {"OPBD", "PRCD"} or (code == "ITBD" and page.opening is None):
+        page.opening = _signed(element, t, "Bal")
         _joins(page, page.opening)
-    elif code == "CLBD" or code == "ITBD":
-        page.closing = _signed(page, "Bal")
+    elif code in {"CLBD", "ITBD"}:
+        page.closing, page.closes_at = _signed(element, t, "Bal"), place
 
 
 def _joins(page: _Page, opening: int) -> None:
@@ -259,45 +340,85 @@ def _joins(page: _Page, opening: int) -> None:
             f"This statement begins with {pounds(opening)}, and the one before it ended with "
             f"{pounds(sums.closing)}.",
             "A day may be missing. Download the whole time again.",
-            place=page.place,
             column="Bal/Amt",
         )
 
 
-def _entry(page: _Page) -> None:
-    pence = _signed(page, "Ntry")
-    if _first(page, "Sts/Cd", "Ntry/Sts")[1] not in {"BOOK", ""}:
+def _entry(page: _Page, entry: Element, place: int) -> Line | None:
+    t = _tags(entry.tag[:-4])
+    pence = _signed(entry, t, "Ntry")
+    status = _text(entry, t["Sts"]) or _text(entry, t["Sts"], t["Cd"])
+    if status not in {"BOOK", ""}:
         page.statement.note("Entries that are not booked yet were left out.")
-        return
-    names = ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")
-    written = _first(page, *names)[1]
-    day = page.days.get(written)
-    if day is None:
-        day = _read(page, eight_digit_day, *names)
-        if len(page.days) < 5_000:
-            page.days[written] = day
+        return None
     page.net += pence
-    values = page.values
-    payee = tidy("; ".join(dict.fromkeys(values.get("Cdtr/Nm" if pence < 0 else "Dbtr/Nm", ()))))
-    said = [text for name in _TELLING if name in values for text in values[name]]
+    names, said = _told(entry, t, "Cdtr" if pence < 0 else "Dbtr")
+    payee = tidy("; ".join(names))
     text = tidy(" ".join(dict.fromkeys(said)))
-    kind = _first(page, "Prtry/Cd")[1] or _family(page)
-    reference = _first(page, "Ntry/AcctSvcrRef")[1]
-    page.found.append(
-        Line(day, pence, payee or text, text or payee, kind, None, page.place, page.account,
-             reference)
-    )  # fmt: skip
+    return Line(
+        _booked(page, entry, t),
+        pence,
+        payee or text,
+        text or payee,
+        _kind(entry, t),
+        None,
+        place,
+        page.account,
+        _text(entry, t["AcctSvcrRef"]),
+    )
 
 
-def _family(page: _Page) -> str:
-    words = (_first(page, name)[1] for name in ("Domn/Cd", "Fmly/SubFmlyCd"))
+def _booked(page: _Page, entry: Element, t: _Tags) -> date:
+    """Return the day an entry was booked, or else its value day."""
+    day = entry.find(t["BookgDt"])
+    if day is None:
+        day = entry.find(t["ValDt"])
+    written = "" if day is None else _text(day, t["Dt"]) or _text(day, t["DtTm"])
+    known = page.days.get(written[:10])
+    if known is None:
+        try:
+            known = page.days[written[:10]] = eight_digit_day(written)
+        except StatementError as mistake:
+            mistake.column = "Ntry/BookgDt"
+            raise
+    return known
+
+
+def _told(entry: Element, t: _Tags, party: str) -> tuple[dict[str, None], list[str]]:
+    """Return the names of the other side, and every text about an entry."""
+    names: dict[str, None] = {}
+    said: list[str] = []
+    for details in entry.findall(t["NtryDtls"]):
+        for payment in details.findall(t["TxDtls"]):
+            side = _child(payment, t["RltdPties"], t[party])
+            if side is not None:
+                name = _text(side, t["Nm"]) or _text(side, t["Pty"], t["Nm"])
+                names |= {name: None} if name else {}
+            about = payment.find(t["RmtInf"])
+            if about is not None:
+                said += [each.text or "" for each in about.findall(t["Ustrd"])]
+            said.append(_text(payment, t["AddtlTxInf"]))
+    said.append(_text(entry, t["AddtlNtryInf"]))
+    return names, [text for text in said if text]
+
+
+def _kind(entry: Element, t: _Tags) -> str:
+    """Return the bank's own code of what an entry is, or else ISO's."""
+    code = entry.find(t["BkTxCd"])
+    if code is None:
+        return ""
+    own = _text(code, t["Prtry"], t["Cd"])
+    if own:
+        return own
+    domain = code.find(t["Domn"])
+    if domain is None:
+        return ""
+    words = (_text(domain, t["Cd"]), _text(domain, t["Fmly"], t["SubFmlyCd"]))
     return "-".join(filter(None, words))
 
 
-def _ended(page: _Page) -> None:
-    prove(page.opening, page.net, page.closing)
+def _end(page: _Page) -> None:
+    prove(page.opening, page.net, page.closing, place=page.closes_at)
     if page.closing is not None:
         page.statement.sums(page.account).closing = page.closing
-
-
-_ENDS: dict[str, Callable[[_Page], None]] = {"Acct": _account, "Bal": _balance, "Ntry": _entry}
+    page.account, page.opening, page.closing, page.net = "", None, None, 0
