@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "wherewithal.web.assessments",
     "wherewithal.web.plans",
     "wherewithal.web.budgets",
+    "wherewithal.web.providers",
     "wherewithal.web.payments",
     "wherewithal.web.statements",
     "wherewithal.web.checks",

@@ -38,4 +38,11 @@ WHAT_IS_DUE: tuple[Choice, ...] = (
         "pence",
         "A local choice: on a small line a percentage is next to nothing.",
     ),
+    Choice(
+        "own_bill_days",
+        "Days to pay a bill for a contribution",
+        28,
+        "days",
+        "A local choice: long enough for one payment of a pension or benefit to arrive.",
+    ),
 )

@@ -1,0 +1,1 @@
+"""Who provides support: their accounts, their bills, and what people are billed themselves."""

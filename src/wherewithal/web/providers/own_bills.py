@@ -1,0 +1,164 @@
+"""Writes about what people pay the council for the support that it arranges."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import F, Max, Sum
+from django.utils.timezone import localtime
+
+from wherewithal.banking.bills_csv import BillsError
+from wherewithal.banking.bills_csv import Receipt as PaidIn
+from wherewithal.dates import Period, long_date
+from wherewithal.ledger.entries import Account, Entry, Kind
+from wherewithal.ledger.schedule import BudgetPiece, came_to, span
+from wherewithal.money import pounds
+from wherewithal.web.accounts.actions import audit_row, record_many
+from wherewithal.web.accounts.models import AuditRow, User
+from wherewithal.web.accounts.transitions import NotNow
+from wherewithal.web.books.actions import post
+from wherewithal.web.budgets.models import Budget
+from wherewithal.web.budgets.pieces import pieces_of, rules, with_facts
+from wherewithal.web.people.models import Person
+from wherewithal.web.policy.settings import local
+from wherewithal.web.providers.models import OwnBill, Receipt
+
+MANAGED = "council-managed"
+COUNCIL = Account(Kind.FUNDING, "council")
+
+
+@transaction.atomic
+def bill_people(*, until: date, by: User, at: datetime) -> list[OwnBill]:
+    """Bill everyone for their contribution to what the council arranged up to ``until``.
+
+    Every bill is what all days so far come to today less what was billed for them, so that a
+    pause, or a charge that changed, is put right by the next. Nobody is billed below zero: what is
+    too much waits and comes off later bills.
+    """
+    made, rows = [], []
+    due_on = localtime(at).date() + timedelta(days=int(local("own_bill_days")["own_bill_days"]))
+    began = date.fromisoformat(str(local("payments_began")["payments_began"]))
+    for budget, period, pence, sentence in _owed(until, began):
+        made.append(OwnBill(
+            person=budget.person, budget=budget, period=DateRange(period.start, period.end),
+            pence=pence, sentence=sentence, due_on=due_on, made_at=at, made_by=by,
+        ))  # fmt: skip
+    OwnBill.objects.bulk_create(made)
+    for bill in made:
+        told = f"{bill.person.name} was billed {pounds(bill.pence)}, to pay by {long_date(due_on)}."
+        rows.append(_row(bill.person, by, at, "own-bill.made", told))
+    record_many(rows)
+    if made:
+        post(
+            [_charged(bill, localtime(at).date()) for bill in made], by=by, at=at,
+            summary=f"Contributions billed: {pounds(sum(bill.pence for bill in made))}.",
+        )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def receive(*, person: Person, on: date, pence: int, text: str, by: User, at: datetime) -> Receipt:
+    """Keep money that a person paid in.
+
+    Raises:
+        NotNow: the same money was kept before.
+    """
+    try:
+        with transaction.atomic():
+            made = Receipt.objects.create(
+                person=person, on=on, pence=pence, text=text[:120], at=at, by=by
+            )
+    except IntegrityError:
+        raise NotNow(
+            f"{pounds(pence)} of {long_date(on)} was kept before. If it came twice on that day,"
+            " say so in the text."
+        ) from None
+    told = f"{person.name} paid {pounds(pence)} in on {long_date(on)}."
+    _row(person, by, at, "own-bill.paid-in", told).save()
+    post([_paid_in(made)], by=by, at=at, summary=told)
+    return made
+
+
+@transaction.atomic
+def receive_file(*, lines: Sequence[PaidIn], by: User, at: datetime) -> list[Receipt]:
+    """Keep every line of a file of money paid in, or none.
+
+    Raises:
+        BillsError: a line names nobody who is here, or money that was kept before.
+    """
+    references = {line.reference for line in lines}
+    people = {each.reference: each for each in Person.objects.filter(reference__in=references)}
+    made = []
+    for line in lines:
+        person = people.get(line.reference)
+        if person is None:
+            raise BillsError(
+                f"Line {line.line}, column 'Reference': nobody has {line.reference!r}. Look it up."
+            )
+        try:
+            made.append(receive(
+                person=person, on=line.on, pence=line.pence, text=line.text, by=by, at=at
+            ))  # fmt: skip
+        except NotNow as before:
+            raise BillsError(f"Line {line.line}: {before} Nothing was taken in.") from None
+    return made
+
+
+def _owed(until: date, began: date) -> Iterable[tuple[Budget, Period, int, str]]:
+    """Yield who owes what for which days, and how it was worked out."""
+    billed = {
+        row["budget"]: (row["last"], row["sum"])
+        for row in OwnBill.objects.order_by()
+        .values("budget")
+        .annotate(last=Max(F("period__endswith")), sum=Sum("pence"))
+    }
+    budgets = Budget.objects.filter(
+        status__in=["signed-off", "ended"], period__startswith__lt=until,
+        lines__holding=MANAGED, statement_on__isnull=False,
+    ).distinct()  # fmt: skip
+    for budget in with_facts(budgets.order_by("pk")):
+        pieces = pieces_of(budget, MANAGED, rules(budget.pauses.all(), MANAGED))
+        last, so_far = billed.get(budget.pk, (None, 0))
+        first = max(budget.period.lower, began)
+        ends = min(until, budget.period.upper or until)
+        if not pieces or ends <= max(first, last or first):
+            continue
+        _, owed = came_to(pieces, Period(first, ends))
+        if owed > so_far:
+            days = Period(max(first, last or first), ends)
+            yield budget, days, owed - so_far, _told(pieces, days, owed - so_far)
+
+
+def _told(pieces: Iterable[BudgetPiece], days: Period, pence: int) -> str:
+    """Say what is billed for, and what earlier days change about it."""
+    _, fresh = came_to(pieces, days)
+    told = f"For {span(days)} you pay {pounds(fresh)} towards your support."
+    if pence < fresh:
+        return f"{told} {pounds(fresh - pence)} comes off, as you paid too much before."
+    if pence > fresh:
+        return f"{told} {pounds(pence - fresh)} more is for earlier days, as what you pay changed."
+    return told
+
+
+def _charged(bill: OwnBill, on: date) -> Entry:
+    days = span(Period(bill.period.lower, bill.period.upper))
+    return Entry(
+        on=on, source=Account(Kind.CONTRIBUTION, bill.person.reference), target=COUNCIL,
+        pence=bill.pence, what="contribution-charged", person=bill.person.reference,
+        document=f"own-bill:{bill.pk}",
+        sentence=f"What you pay for {days}: {pounds(bill.pence)}.",
+    )  # fmt: skip
+
+
+def _paid_in(receipt: Receipt) -> Entry:
+    return Entry(
+        on=receipt.on, source=Account(Kind.FUNDING, "person"),
+        target=Account(Kind.CONTRIBUTION, receipt.person.reference), pence=receipt.pence,
+        what="contribution-paid-in", person=receipt.person.reference,
+        document=f"receipt:{receipt.pk}", sentence=f"You paid in {pounds(receipt.pence)}.",
+    )  # fmt: skip
+
+
+def _row(person: Person, by: User, at: datetime, verb: str, summary: str) -> AuditRow:
+    return audit_row(by=by, at=at, verb=verb, summary=summary, person=person.reference)

@@ -1,0 +1,103 @@
+"""Reads of bills: what is to be paid by a run, what waits for whom, what a person was billed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Prefetch, Sum
+
+from wherewithal.dates import Period
+from wherewithal.ledger.billing import Compared
+from wherewithal.web.budgets.models import BudgetLine
+from wherewithal.web.people.models import Person
+from wherewithal.web.providers.models import Invoice, OwnBill, Provider, ProviderAccount, Receipt
+from wherewithal.web.providers.plans import compared
+
+
+@dataclass(frozen=True, slots=True)
+class ToPay:
+    """An approved bill as a payment run takes it; ``account`` is ``None`` where there is none."""
+
+    invoice: Invoice
+    provider: Provider
+    person: Person
+    line: BudgetLine
+    period: Period
+    pence: int
+    account: ProviderAccount | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A bill, and how it stands beside its plan once it is matched."""
+
+    invoice: Invoice
+    compared: Compared | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """What a person was billed and has paid, and what is still to pay; pence."""
+
+    bills: list[OwnBill]
+    receipts: list[Receipt]
+    due: int
+
+
+def invoices_to_pay(until: date) -> list[ToPay]:
+    """Return the approved bills for days that end by ``until`` (two queries)."""
+    current = Prefetch(
+        "provider__accounts", ProviderAccount.objects.filter(ended_at__isnull=True), "current"
+    )
+    found = (
+        Invoice.objects.filter(status=Invoice.Status.APPROVED, period__endswith__lte=until)
+        .select_related("provider", "person", "line__budget")
+        .prefetch_related(current)
+        .order_by("provider__name", "pk")
+    )
+    made = []
+    for each in found:
+        accounts = each.provider.current  # type: ignore[attr-defined]  # prefetched
+        if each.line is not None:
+            made.append(ToPay(
+                each, each.provider, each.person, each.line,
+                Period(each.period.lower, each.period.upper), each.pence,
+                accounts[0] if accounts else None,
+            ))  # fmt: skip
+    return made
+
+
+def waiting() -> list[Beside]:
+    """Return every bill that waits for an answer, the longest wait first."""
+    states = ["received", "matched", "asked", "disputed"]
+    found = Invoice.objects.filter(status__in=states).select_related("provider", "person", "line")
+    listed = list(found.order_by("entered_at", "pk"))
+    beside = compared(listed)
+    return [Beside(each, beside.get(each.pk)) for each in listed]
+
+
+def billed_for(person: Person) -> list[Beside]:
+    """Return what providers billed for a person's support, the newest days first."""
+    listed = list(
+        Invoice.objects.filter(person=person).select_related("provider", "line", "decided_by")
+    )
+    beside = compared(listed)
+    return [Beside(each, beside.get(each.pk)) for each in listed]
+
+
+def sums_by_status() -> list[dict[str, Any]]:
+    """Return how many bills, and how many pence, stand in each state."""
+    rows = Invoice.objects.order_by().values("status").annotate(bills=Count("pk"), sum=Sum("pence"))
+    found = {row["status"]: row for row in rows}
+    return [
+        {"label": status.label, "bills": found[status]["bills"], "pence": found[status]["sum"]}
+        for status in Invoice.Status
+        if status in found
+    ]
+
+
+def own_account(person: Person) -> OwnAccount:
+    """Return what a person was billed themselves, what they paid, and what is still to pay."""
+    bills, receipts = list(person.own_bills.all()), list(person.receipts.all())
+    due = sum(bill.pence for bill in bills) - sum(each.pence for each in receipts)
+    return OwnAccount(bills, receipts, due)
