@@ -241,7 +241,7 @@ def spending(person: Person, by: User, *items: actions.Item) -> SurplusProposal:
     ],
 )
 def test_nobody_repays_what_they_could_not_know(
-    paper: dict[str, date | None], words: str, person: Person, scheme_version: SchemeVersion,
+    paper: dict[str, Any], words: str, person: Person, scheme_version: SchemeVersion,
     finance: User,
 ) -> None:  # fmt: skip
     """Ombudsman decision 18 012 204: no plan was given, and the payment began before one."""

@@ -25,7 +25,7 @@ def missed_returns(
     if first is None or tier is None or tier.tier == Tier.LIGHT:
         return ()
     told_to = last_statement_day(person, holding) or first
-    due, missed = first, []
+    due, missed = first, list[date]()
     while True:
         due = add_months(due, _months(tier, first, due, limits))
         if due + GRACE > on:
