@@ -254,7 +254,12 @@ def _still_as_prepared(run: Run, at: datetime, holidays: Collection[date]) -> li
 
 def refuse_too_late(run: Run, at: datetime, holidays: Collection[date]) -> None:
     """Refuse a run whose money can't arrive on its day any more."""
-    if processing_day(run.pay_on, holidays) <= localtime(at).date():
+    today = localtime(at).date()
+    if run.kind == Run.Kind.EMERGENCY:
+        if run.pay_on < today:
+            raise NotNow("This was to be paid on an earlier day. Cancel it and make it again.")
+        return
+    if processing_day(run.pay_on, holidays) <= today:
         raise NotNow(
             f"Bacs can no longer bring this money by {long_date(run.pay_on)}."
             " Cancel this run and prepare it again with a later day."

@@ -1,12 +1,17 @@
-"""What finance types to prepare, cancel, and say where money goes."""
+"""What finance types to prepare, check, cancel and record, and to say where money goes."""
 
 from datetime import date
 from typing import Any
 
+from django import forms as django_forms
+
+from wherewithal.banking.answers import reasons
 from wherewithal.dates import Period, long_date
 from wherewithal.ledger.schedule import span
 from wherewithal.web.govuk import forms
+from wherewithal.web.payments.answers import Said
 from wherewithal.web.payments.calendar import pay_periods, usual_pay_day, why_not_a_pay_day
+from wherewithal.web.payments.models import Payment
 
 
 class PrepareForm(forms.Form):
@@ -51,6 +56,101 @@ class CheckForm(forms.Form):
         rows=4,
         required=False,
         hint="Where a check found somebody, say what you found out.",
+    )
+
+
+class EmergencyForm(forms.Form):
+    """How much somebody needs at once, and why."""
+
+    holding = forms.RadioField(
+        "Which money is it?",
+        [],
+        missing="Choose which money this is",
+        hint="What is owed is beside it.",
+    )
+    pence = forms.PoundsField("How much?", least=1, missing="Enter how much to pay")
+    reason = forms.WordsField(
+        "Why can it not wait for the next run?",
+        rows=3,
+        limit=500,
+        missing="Say why it can’t wait",
+        hint="The person reads this.",
+    )
+
+    def __init__(self, *args: Any, holdings: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holding"].choices = holdings  # type: ignore[attr-defined]  # a choice field
+        if len(holdings) == 1:
+            self.fields["holding"].initial = holdings[0][0]
+
+
+class AnswerFileForm(forms.Form):
+    """A file in which the bank says what became of payments."""
+
+    kind = forms.RadioField(
+        "What kind of file is it?",
+        [("pain002", "ISO 20022 (pain.002, XML)"), ("returns", "Payments that came back (CSV)")],
+        missing="Choose what kind of file it is",
+    )
+    file = django_forms.FileField(
+        label="The file",
+        error_messages={"required": "Choose the file", "empty": "The file is empty"},
+    )
+
+
+class CameBackForm(forms.Form):
+    """What the bank did with one payment, and why."""
+
+    state = forms.RadioField(
+        "What happened?",
+        [
+            ("returned", "The bank sent it back"),
+            ("recalled", "We called it back"),
+        ],
+        missing="Choose what happened",
+    )
+    code = forms.SelectField("Why?", [], missing="Choose why")
+    words = forms.WordsField(
+        "In your own words",
+        rows=2,
+        limit=300,
+        required=False,
+        hint="If you leave this empty, the person reads the reason you chose.",
+    )
+    on = forms.GovDateField("On which day?", called="the day it came back")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["on"].initial = today
+        choices = [("", "")] + [
+            (code, f"{each.words[0].upper()}{each.words[1:]} ({code})")
+            for code, each in reasons().items()
+        ]
+        self.fields["code"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean_on(self) -> date:
+        """Refuse a day that has not come."""
+        day: date = self.cleaned_data["on"]
+        if day > self.today:
+            self.add_error("on", "Enter today or a day before it")
+        return day
+
+    def said(self) -> Said:
+        """Return what is said of the payment."""
+        reason = reasons()[self.cleaned_data["code"]]
+        state = Payment.State(self.cleaned_data["state"])
+        return Said(
+            state, self.cleaned_data["on"], reason.code, self.cleaned_data["words"] or reason.words,
+            account_in_doubt=reason.account and state == Payment.State.RETURNED,
+        )  # fmt: skip
+
+
+class TrustForm(forms.Form):
+    """How somebody knows that an account is right after all."""
+
+    reason = forms.WordsField(
+        "How do you know the account is right?", rows=3, missing="Say how you know"
     )
 
 

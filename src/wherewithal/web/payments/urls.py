@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from wherewithal.web.payments import views
+from wherewithal.web.payments import after_views, ahead_views, views
 
 app_name = "payments"
 urlpatterns = [
     path("", views.runs, name="runs"),
     path("prepare/", views.prepare, name="prepare"),
+    path("late/", ahead_views.late, name="late"),
+    path("at-once/<ref>/", ahead_views.emergency_payment, name="emergency"),
+    path("came-back/", after_views.came_back, name="came-back"),
+    path("came-back/<int:pk>/", after_views.record, name="record"),
+    path("came-back/<int:pk>/told/", after_views.told, name="told"),
+    path("came-back/<int:pk>/letter/", after_views.came_back_letter, name="came-back-letter"),
+    path("accounts/<int:pk>/right/", after_views.trust, name="trust"),
     path("<int:pk>/", views.run, name="run"),
     path("<int:pk>/check/", views.check, name="check"),
     path("<int:pk>/approve/", views.approve, name="approve"),

@@ -13,6 +13,7 @@ from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.payments import actions, presenters
+from wherewithal.web.payments.alarm import came_back_untold, told_in_words, will_be_late
 from wherewithal.web.payments.calendar import bank_holidays
 from wherewithal.web.payments.checking import as_kept, checks_of
 from wherewithal.web.payments.forms import CancelForm, CheckForm, PrepareForm
@@ -27,7 +28,10 @@ def runs(request: HttpRequest) -> HttpResponse:
     """List the runs, newest first."""
     found = Run.objects.select_related("prepared_by", "approved_by").order_by("-id")
     listed = Paginator(found, 20).get_page(request.GET.get("page"))
-    return render(request, "payments/runs.jinja", {"runs": listed})
+    today = timezone.localdate()
+    facts = {"runs": listed, "late": told_in_words(will_be_late(today), today)}
+    facts["to_tell"] = came_back_untold().count()
+    return render(request, "payments/runs.jinja", facts)
 
 
 @page(FINANCE)
@@ -37,7 +41,7 @@ def prepare(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.prepare_run(
-                period=form.chosen(), pay_on=form.cleaned_data["pay_on"], **_stamp(request)
+                period=form.chosen(), pay_on=form.cleaned_data["pay_on"], **stamp(request)
             )
         except NotNow as problem:
             messages.error(request, str(problem))
@@ -69,7 +73,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = CheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
-        if _done(request, lambda: actions.check_run(run_id=pk, note=note, **_stamp(request))):
+        if done(request, lambda: actions.check_run(run_id=pk, note=note, **stamp(request))):
             messages.success(request, "The run is checked. Now someone else can approve it.")
             return redirect("payments:run", pk=pk)
     checks = as_kept(checks_of(found))
@@ -81,8 +85,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponseBase:
 def approve(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Approve a checked run (only by posting: the page with the button is the run's own)."""
     get_object_or_404(Run, pk=pk)
-    if request.method == "POST" and _done(request, lambda: actions.approve_run(
-        run_id=pk, holidays=bank_holidays(), **_stamp(request)
+    if request.method == "POST" and done(request, lambda: actions.approve_run(
+        run_id=pk, holidays=bank_holidays(), **stamp(request)
     )):  # fmt: skip
         messages.success(request, "The run is approved. Now it can be released.")
     return redirect("payments:run", pk=pk)
@@ -92,8 +96,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponseBase:
 def release(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Release an approved run: its files are made and kept (only by posting)."""
     get_object_or_404(Run, pk=pk)
-    if request.method == "POST" and _done(request, lambda: actions.release_run(
-        run_id=pk, holidays=bank_holidays(), **_stamp(request)
+    if request.method == "POST" and done(request, lambda: actions.release_run(
+        run_id=pk, holidays=bank_holidays(), **stamp(request)
     )):  # fmt: skip
         messages.success(request, "The run is released. Its files are ready: send one of them.")
     return redirect("payments:run", pk=pk)
@@ -103,8 +107,8 @@ def release(request: HttpRequest, pk: int) -> HttpResponseBase:
 def confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Say that the council's bank has paid a run (only by posting)."""
     get_object_or_404(Run, pk=pk)
-    if request.method == "POST" and _done(
-        request, lambda: actions.confirm_run(run_id=pk, **_stamp(request))
+    if request.method == "POST" and done(
+        request, lambda: actions.confirm_run(run_id=pk, **stamp(request))
     ):
         messages.success(request, "The run is confirmed.")
     return redirect("payments:run", pk=pk)
@@ -117,7 +121,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        _done(request, lambda: actions.cancel_run(run_id=pk, reason=reason, **_stamp(request)))
+        done(request, lambda: actions.cancel_run(run_id=pk, reason=reason, **stamp(request)))
         return redirect("payments:run", pk=pk)
     return render(request, "payments/cancel.jinja", {"form": form, "run": found})
 
@@ -131,11 +135,12 @@ def file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     return answer
 
 
-def _stamp(request: HttpRequest) -> dict[str, Any]:
+def stamp(request: HttpRequest) -> dict[str, Any]:
+    """Return who does something, and when."""
     return {"by": signed_in(request), "at": timezone.now()}
 
 
-def _done(request: HttpRequest, act: Callable[[], object]) -> bool:
+def done(request: HttpRequest, act: Callable[[], object]) -> bool:
     """Do something, and say whether it was done; if not, the reader is told why."""
     try:
         act()

@@ -1,6 +1,6 @@
 """What a run pays, and who is left out and why, from what stands at the moment."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
@@ -66,13 +66,16 @@ def payment_of(run: Run, each: Owed, payee: Payee) -> Payment:
     )  # fmt: skip
 
 
-def refuse_what_changed(run: Run, payments: Iterable[Payment]) -> None:
+def refuse_what_changed(run: Run, payments: Collection[Payment]) -> None:
     """Refuse a run whose budgets, papers or accounts are no longer as they were.
 
     Raises:
         NotNow: naming whose.
     """
-    now = {_facts(payment) for payment in worked_out(run).payments}
+    if run.kind == Run.Kind.EMERGENCY:
+        now = {_facts(payment) for payment in payments if _still_payable(payment)}
+    else:
+        now = {_facts(payment) for payment in worked_out(run).payments}
     changed = sorted({each.person.name for each in payments if _facts(each) not in now})
     if changed:
         names = ", ".join(changed[:5]) + (f" and {len(changed) - 5} more" if changed[5:] else "")
@@ -80,6 +83,14 @@ def refuse_what_changed(run: Run, payments: Iterable[Payment]) -> None:
             f"Since this run was prepared, a budget, an agreement or an account changed: {names}."
             " Cancel this run and prepare it again."
         )
+
+
+def _still_payable(payment: Payment) -> bool:
+    """Say whether the papers are there and the account is the one in use."""
+    payee = current_payees().get((payment.person_id, payment.holding))
+    if payee is None or why_not(payment.budget, payment.holding, payee):
+        return False
+    return (payee.sort_code, payee.account_number) == (payment.sort_code, payment.account_number)
 
 
 def _facts(payment: Payment) -> tuple[object, ...]:

@@ -1,0 +1,58 @@
+"""Before money is late: who is not safe yet, and paying one person at once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from wherewithal.money import pounds
+from wherewithal.web.accounts.pages import page
+from wherewithal.web.payments import emergency
+from wherewithal.web.payments.alarm import told_in_words, will_be_late
+from wherewithal.web.payments.forms import EmergencyForm
+from wherewithal.web.payments.querysets import PAID_OUT
+from wherewithal.web.payments.views import FINANCE, done, stamp
+from wherewithal.web.people.models import Person
+from wherewithal.web.people.pages import person_page
+
+
+@page(FINANCE)
+def late(request: HttpRequest) -> HttpResponse:
+    """Name everyone whose money is not safe yet, with why and the last day to act."""
+    today = timezone.localdate()
+    found = will_be_late(today)
+    facts = {"late": found, "words": told_in_words(found, today), "today": today}
+    return render(request, "payments/late.jinja", facts)
+
+
+@person_page(FINANCE)
+def emergency_payment(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Prepare one payment for one person, to be sent today once another officer approves it."""
+    holdings = _holdings(person)
+    form = EmergencyForm(request.POST or None, holdings=holdings)
+    if request.method == "POST" and form.is_valid():
+        asked = emergency.Asked(person, **form.cleaned_data)
+        made: list[int] = []
+        if done(request, lambda: made.append(
+            emergency.prepare_emergency(asked=asked, **stamp(request)).pk
+        )):  # fmt: skip
+            messages.success(request, "The payment is prepared. Someone else needs to approve it.")
+            return redirect("payments:run", pk=made[0])
+    facts = {"person": person, "form": form, "holdings": holdings}
+    return render(request, "payments/emergency.jinja", facts)
+
+
+def _holdings(person: Person) -> list[tuple[str, str]]:
+    """Return what is owed out of each way of holding that has anything to pay."""
+    now = timezone.now()
+    sums: dict[str, int] = {}
+    for holding in PAID_OUT:
+        found = emergency.could_be_paid(person, holding.value, now)
+        if found:
+            sums[holding.value] = sum(each.net for each in found)
+    return [
+        (holding.value, f"{holding.label}: {pounds(sums[holding.value])} until the end of the"
+         " next pay period")
+        for holding in PAID_OUT
+        if holding.value in sums
+    ]  # fmt: skip
