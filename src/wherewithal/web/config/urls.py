@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<ref>/pauses/", include("wherewithal.web.budgets.pause_urls")),
     path("people/<ref>/spending/", include("wherewithal.web.statements.urls")),
     path("people/<ref>/money/", include("wherewithal.web.money.urls")),
+    path("people/<ref>/payments/", include("wherewithal.web.payments.person_urls")),
     path("pauses/", include("wherewithal.web.budgets.pauses_urls")),
     path("charges/", include("wherewithal.web.budgets.charge_urls")),
     path("people/<ref>/checks/", include("wherewithal.web.checks.person_urls")),
