@@ -57,35 +57,34 @@ def as_csv(lines: Sequence[Line], layout: Layout) -> bytes:
 
 
 def _cells(line: Line, layout: Layout) -> dict[object, str]:
-    cells: dict[object, str] = {layout.date: written_day(line.on, layout.date_format)}
-    for column in layout.text:
-        cells[column] = line.text
+    cells = _money(line, layout)
+    cells[layout.date] = written_day(line.on, layout.date_format)
+    rest = line.text
     if layout.payee:
-        for column in layout.text:
-            cells[column] = ""
         cells[layout.payee[0]] = line.payee
-        if rest := [column for column in layout.text if column not in layout.payee]:
-            cells[rest[0]] = line.text.removeprefix(line.payee).strip()
+        rest = line.text.removeprefix(line.payee).strip()
+    if more := [column for column in layout.text if column not in layout.payee]:
+        cells[more[0]] = rest
+    for column, value in (
+        (layout.kind, line.kind),
+        (layout.currency, "GBP"),
+        (layout.reference, line.reference),
+    ):
+        cells.setdefault(column, value)
+    account = [line.account[:8], line.account[9:]] if len(layout.account) == 2 else [line.account]
+    return cells | dict(zip(layout.account, account, strict=False))
+
+
+def _money(line: Line, layout: Layout) -> dict[object, str]:
+    """Fill the columns of money; whatever a layout does not have goes to none of them."""
+    cells: dict[object, str] = {layout.balance: pounds_of(line.balance or 0)}
+    cells[layout.direction] = "CR" if line.pence > 0 else "DR"
     if layout.amount is not None:
         cells[layout.amount] = pounds_of(line.pence * layout.sign)
     elif line.pence > 0:
         cells[layout.paid_in] = pounds_of(line.pence)
     else:
         cells[layout.paid_out] = pounds_of(line.pence * layout.sign)
-    if layout.direction is not None:
-        cells[layout.direction] = "CR" if line.pence > 0 else "DR"
-    for column, value in (
-        (layout.kind, line.kind),
-        (layout.balance, pounds_of(line.balance or 0)),
-        (layout.currency, "GBP"),
-        (layout.reference, line.reference),
-    ):
-        if column is not None and column not in cells:
-            cells[column] = value
-    if len(layout.account) == 2:
-        cells[layout.account[0]], cells[layout.account[1]] = line.account[:8], line.account[9:]
-    elif layout.account:
-        cells[layout.account[0]] = line.account
     return cells
 
 

@@ -21,7 +21,7 @@ from wherewithal.banking.statements.statement import (
     counted,
     prove,
 )
-from wherewithal.banking.statements.text import PIECE, tidy
+from wherewithal.banking.statements.text import tidy
 from wherewithal.banking.statements.values import (
     account_name,
     eight_digit_day,
@@ -32,12 +32,14 @@ from wherewithal.money import pounds
 
 _LONGEST = 1 << 22  # bytes without one whole entry: a batch of some thousand payments has fewer
 _DEEPEST = 60
+_PIECE = 1 << 14
 _DAMAGED = "The file may be damaged. Download it again."
 _OTHERS = {
     "BkToCstmrAcctRpt": "a report during the day (camt.052)",
     "BkToCstmrDbtCdtNtfctn": "a note of single payments (camt.054)",
 }
-_BEGINS = re.compile(rb"<(?:[\w.-]+:)?(Ntry|Bal|Acct)[\s>]")
+_MESSAGE = re.compile(rb"<([\w.-]+:)?BkToCstmrStmt")
+_TAG_GOES_ON = frozenset({b">", b" ", b"\n", b"\r", b"\t", b"/"})
 _Value = TypeVar("_Value")
 Part = tuple[str, Element, int]
 
@@ -98,7 +100,7 @@ def _parts(data: BinaryIO) -> Iterator[Part]:
     _refuse_document_type(data)
     message: Element | None = None
     while True:
-        piece = data.read(PIECE)
+        piece = data.read(_PIECE)
         places.look(piece)
         _feed(parser, piece)
         if message is None:
@@ -123,19 +125,31 @@ class _Places:
     def __init__(self) -> None:
         self.line = 1
         self.rest = b""
+        self.prefix: bytes | None = None
         self.begun: deque[tuple[str, int]] = deque()
 
     def look(self, piece: bytes) -> None:
         """Note where parts begin in the next piece of the file."""
         text, at = self.rest + piece, 0
-        for found in _BEGINS.finditer(text):
-            self.line += text.count(b"\n", at, found.start())
-            at = found.start()
-            self.begun.append((found[1].decode(), self.line))
+        if self.prefix is None and (found := _MESSAGE.search(text)):
+            self.prefix = found[1] or b""
+        for start, name in () if self.prefix is None else sorted(self._starts(text, self.prefix)):
+            self.line += text.count(b"\n", at, start)
+            at = start
+            self.begun.append((name, self.line))
         last = text.rfind(b"<", max(at + 1, len(text) - 200))
         cut = last if last > 0 and b">" not in text[last:] else len(text)
         self.line += text.count(b"\n", at, cut)
         self.rest = text[cut:]
+
+    def _starts(self, text: bytes, prefix: bytes) -> Iterator[tuple[int, str]]:
+        for name in ("Ntry", "Bal", "Acct"):
+            tag = b"<" + prefix + name.encode()
+            at = text.find(tag)
+            while at >= 0:
+                if text[at + len(tag) : at + len(tag) + 1] in _TAG_GOES_ON:
+                    yield at, name
+                at = text.find(tag, at + len(tag))
 
     def of(self, name: str) -> int:
         """Return the line the next part of a name begins on; 0 for a part that is not noted."""
@@ -163,7 +177,7 @@ def _refuse_document_type(data: BinaryIO) -> None:
     guard.StartDoctypeDeclHandler = refuse
     guard.StartElementHandler = lambda *element: begun.append(element)
     data.seek(0)
-    while not begun and (piece := data.read(PIECE)):
+    while not begun and (piece := data.read(_PIECE)):
         try:
             guard.Parse(piece, False)  # expat's own call
         except expat.ExpatError:
@@ -393,7 +407,8 @@ def _told(entry: Element, t: _Tags, party: str) -> tuple[dict[str, None], list[s
             side = _child(payment, t["RltdPties"], t[party])
             if side is not None:
                 name = _text(side, t["Nm"]) or _text(side, t["Pty"], t["Nm"])
-                names |= {name: None} if name else {}
+                if name:
+                    names[name] = None
             about = payment.find(t["RmtInf"])
             if about is not None:
                 said += [each.text or "" for each in about.findall(t["Ustrd"])]
