@@ -22,8 +22,10 @@ _OPEN_ACCOUNTS = """
     ON CONFLICT (kind, of) DO NOTHING
 """
 _FIND_ACCOUNTS = """
-    SELECT kind, of, id FROM books_account
-    JOIN unnest(%s::text[], %s::text[]) AS named (kind, of) USING (kind, of)
+    SELECT named.kind, named.of, (
+        SELECT id FROM books_account AS known WHERE known.kind = named.kind AND known.of = named.of
+    )
+    FROM unnest(%s::text[], %s::text[]) AS named (kind, of)
 """
 _ADD_ENTRIES = """
     INSERT INTO books_entry (journal_id, "on", source_id, target_id, pence, what, sentence,
@@ -105,7 +107,7 @@ def _accounts(entries: Sequence[ledger.Entry]) -> dict[ledger.Account, int]:
     with connection.cursor() as cursor:
         cursor.execute(_FIND_ACCOUNTS, columns)
         found = cursor.fetchall()
-        if len(found) < len(named):
+        if any(key is None for *_, key in found):
             cursor.execute(_OPEN_ACCOUNTS, columns)
             cursor.execute(_FIND_ACCOUNTS, columns)
             found = cursor.fetchall()

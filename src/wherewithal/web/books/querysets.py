@@ -106,13 +106,9 @@ def trial_balance(on: date) -> TrialBalance:
 
 
 _TRIAL = """
-    SELECT kind, count(*), sum(came_in), sum(went_out)
-    FROM (
-        SELECT account_id, sum(came_in) AS came_in, sum(went_out) AS went_out
-        FROM books_balance WHERE "on" <= %s GROUP BY account_id
-    ) AS held
-    JOIN books_account ON books_account.id = held.account_id
-    GROUP BY kind
+    SELECT kind, count(DISTINCT account_id), sum(came_in), sum(went_out)
+    FROM books_balance JOIN books_account ON books_account.id = account_id
+    WHERE "on" <= %s GROUP BY kind
 """
 
 
