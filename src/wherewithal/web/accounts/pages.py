@@ -84,6 +84,7 @@ _PLACES = (
     ("Payments", "payments:runs", frozenset({Role.FINANCE})),
     ("Accounts", "checking:worklist", STAFF),
     ("Statements", "waiting_statements:waiting", STAFF),
+    ("Bills", "providers:bills", frozenset({Role.FINANCE})),
     ("Pauses", "all_pauses:look", STAFF),
     ("Charges", "charges:home", frozenset({Role.FINANCE, Role.ADMINISTRATOR})),
     ("Figures", "insight:figures", frozenset({Role.ANALYST, Role.MANAGER})),

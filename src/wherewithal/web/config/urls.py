@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<ref>/money/", include("wherewithal.web.money.urls")),
     path("people/<ref>/payments/", include("wherewithal.web.payments.person_urls")),
     path("pauses/", include("wherewithal.web.budgets.pauses_urls")),
+    path("people/<ref>/billed/", include("wherewithal.web.providers.person_urls")),
+    path("bills/", include("wherewithal.web.providers.urls")),
     path("charges/", include("wherewithal.web.budgets.charge_urls")),
     path("people/<ref>/checks/", include("wherewithal.web.checks.person_urls")),
     path("sign-off/", include("wherewithal.web.budgets.sign_off_urls")),

@@ -20,6 +20,7 @@ from wherewithal.web.budgets.pauses import rule_of, told
 from wherewithal.web.budgets.pieces import pieces_of, with_facts
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.payments.shares import Share, schedule_of, settled_from, shares_of, usual
+from wherewithal.web.people.models import Person
 
 if TYPE_CHECKING:
     from wherewithal.ledger.pauses import Pause as Rule
@@ -69,15 +70,17 @@ class Settling:
     parts: tuple[Told, ...]
 
 
-def owed(until: date, *, before: int) -> list[Owed]:
+def owed(until: date, *, before: int, person: Person | None = None) -> list[Owed]:
     """Return what is owed before ``until`` (eight queries, and three more where facts changed).
 
-    Only what runs before the run of this number paid counts as paid.
+    Only what runs before the run of this number paid counts as paid. It is for everybody, or for
+    one ``person`` alone.
     """
+    own = {} if person is None else {"person": person}
     budgets = with_facts(
-        Budget.objects.filter(status__in=["signed-off", "ended"]).order_by("period", "id")
+        Budget.objects.filter(status__in=["signed-off", "ended"], **own).order_by("period", "id")
     )
-    standing = _standing().filter(run_id__lt=before)
+    standing = _standing().filter(run_id__lt=before, **own)
     accounts = _accounts(budgets, standing)
     schedule = usual().schedule
     found = [

@@ -101,3 +101,30 @@ def own_account(person: Person) -> OwnAccount:
     bills, receipts = list(person.own_bills.all()), list(person.receipts.all())
     due = sum(bill.pence for bill in bills) - sum(each.pence for each in receipts)
     return OwnAccount(bills, receipts, due)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Who still has something to pay: pence in all, and the day the oldest unpaid bill was due."""
+
+    person: Person
+    due: int
+    since: date
+
+
+def own_accounts_open(on: date) -> list[Open]:
+    """Return who still has to pay for bills that were due by a day, the largest sums first."""
+    paid = dict(Receipt.objects.order_by().values_list("person").annotate(sum=Sum("pence")))
+    left: dict[int, int] = {}
+    since: dict[int, date] = {}
+    for bill in OwnBill.objects.order_by("due_on", "pk"):
+        covered = min(paid.get(bill.person_id, 0), bill.pence)
+        paid[bill.person_id] = paid.get(bill.person_id, 0) - covered
+        if bill.pence > covered:
+            left[bill.person_id] = left.get(bill.person_id, 0) + bill.pence - covered
+            since.setdefault(bill.person_id, bill.due_on)
+    people = Person.objects.in_bulk(left)
+    found = [
+        Open(people[key], pence, since[key]) for key, pence in left.items() if since[key] <= on
+    ]
+    return sorted(found, key=lambda each: (-each.due, each.person.pk))

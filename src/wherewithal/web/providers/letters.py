@@ -1,0 +1,33 @@
+"""The letter with which a person is billed for their contribution."""
+
+from datetime import date
+
+from wherewithal.dates import long_date
+from wherewithal.letters.letter import KeyFigure, Letter, Paragraph
+from wherewithal.money import pounds
+from wherewithal.web.budgets.letters import LOOK_AGAIN
+from wherewithal.web.people.letters import letter_to
+from wherewithal.web.providers.models import OwnBill
+
+
+def own_bill_letter(bill: OwnBill, on: date) -> Letter:
+    """Return the letter that asks a person for what they pay, and says how it was worked out."""
+    return letter_to(
+        bill.person,
+        title="What to pay for your support",
+        on=on,
+        blocks=(
+            KeyFigure(f"To pay by {long_date(bill.due_on)}", pounds(bill.pence)),
+            Paragraph(bill.sentence),
+            Paragraph(
+                f"Please pay this to us with your reference, {bill.person.reference}. If that is"
+                " hard, ring us before the day. We can talk about paying bit by bit. Your support"
+                " goes on."
+            ),
+            Paragraph(
+                "Has something changed: your money, your rent, what your disability costs you?"
+                " Tell us. You may have to pay less."
+            ),
+            LOOK_AGAIN,
+        ),
+    )

@@ -1,0 +1,90 @@
+"""What was billed for a person's support, what they pay the council themselves, what came in."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from wherewithal.banking.bills_csv import BillsError, read_receipts
+from wherewithal.dates import ONE_DAY
+from wherewithal.web.accounts.pages import page, signed_in
+from wherewithal.web.accounts.roles import OWN, STAFF, Role
+from wherewithal.web.accounts.transitions import NotNow
+from wherewithal.web.budgets.views import stamp
+from wherewithal.web.people.letters import served
+from wherewithal.web.people.models import Person
+from wherewithal.web.people.pages import person_page
+from wherewithal.web.plans.pages import show
+from wherewithal.web.providers import own_bills as actions
+from wherewithal.web.providers.forms import FileForm, OwnBillsForm, ReceiptForm
+from wherewithal.web.providers.letters import own_bill_letter
+from wherewithal.web.providers.models import OwnBill
+from wherewithal.web.providers.querysets import billed_for, own_account, own_accounts_open
+
+FINANCE = frozenset({Role.FINANCE})
+
+
+@page(FINANCE)
+def own_bills(request: HttpRequest) -> HttpResponseBase:
+    """Bill people for their contributions, and list what is still to pay."""
+    form = OwnBillsForm(request.POST or None)
+    if form.is_valid():
+        until = form.cleaned_data["last_day"] + ONE_DAY
+        made = actions.bill_people(until=until, **stamp(request))
+        messages.success(request, f"People billed: {len(made)}. Each bill has its letter.")
+        return redirect("providers:own-bills")
+    today = timezone.localdate()
+    return render(
+        request, "providers/own_bills.jinja",
+        {"form": form, "open": own_accounts_open(today), "today": today},
+    )  # fmt: skip
+
+
+@page(FINANCE)
+def receipts(request: HttpRequest) -> HttpResponseBase:
+    """Take in a file of what people paid, whole or not at all."""
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lines = read_receipts(form.cleaned_data["file"])
+            made = actions.receive_file(lines=lines, **stamp(request))
+            messages.success(request, f"Taken in: {len(made)} lines.")
+            return redirect("providers:own-bills")
+        except BillsError as mistake:
+            form.add_error("file", str(mistake))
+    return render(request, "providers/receipts.jinja", {"form": form})
+
+
+@person_page(OWN | STAFF)
+@require_safe
+def billed(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show what providers billed for a person, and what the person was billed and paid."""
+    return show(
+        request, "providers/billed.jinja", person, bills=billed_for(person),
+        account=own_account(person), may_receive=signed_in(request).role == Role.FINANCE,
+        one_day=ONE_DAY,
+    )  # fmt: skip
+
+
+@person_page(FINANCE)
+def paid_in(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Keep money that a person paid in."""
+    form = ReceiptForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.receive(person=person, **form.cleaned_data, **stamp(request))
+            messages.success(request, "Saved.")
+            return redirect("billed:mine", person.reference)
+        except NotNow as reason:
+            form.add_error(None, str(reason))
+    return show(request, "providers/paid_in.jinja", person, form=form)
+
+
+@person_page(OWN | STAFF)
+@require_safe
+def letter(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
+    """Give the letter that bills a person."""
+    found = get_object_or_404(OwnBill.objects.select_related("person"), pk=pk, person=person)
+    on = timezone.localtime(found.made_at).date()
+    return served(own_bill_letter(found, on), "what-to-pay")

@@ -1,0 +1,12 @@
+"""Addresses of what was billed for one person, and to them."""
+
+from django.urls import path
+
+from wherewithal.web.providers import own_views
+
+app_name = "billed"
+urlpatterns = [
+    path("", own_views.billed, name="mine"),
+    path("paid-in/", own_views.paid_in, name="paid-in"),
+    path("<int:pk>.pdf", own_views.letter, name="letter"),
+]
