@@ -1,24 +1,26 @@
-"""From a person's budget and payments to what they read about their money."""
+"""From a person's budget, payments and statements to what they read about their money."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from wherewithal.dates import Period
-from wherewithal.ledger.schedule import due, span
 from wherewithal.money import down, pounds, share
 from wherewithal.web.budgets.models import Budget, BudgetLine
-from wherewithal.web.payments.calendar import pay_periods
+from wherewithal.web.budgets.pieces import with_facts
+from wherewithal.web.money.picture import Picture, Span, Way, budget_year
 from wherewithal.web.payments.models import Payee, Payment
-from wherewithal.web.payments.querysets import Share, paid_since, paid_to, shares_of
+from wherewithal.web.payments.querysets import paid_since, paid_to
+from wherewithal.web.payments.shares import Share, shares_of
 from wherewithal.web.people.models import Person
 
 SHOWN = 13  # a year of four-weekly payments
+WAYS: dict[Way, str] = {"in": "Came in, altogether", "out": "Went out, altogether"}
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Everything the money page says; amounts in pence."""
+    """What was agreed and what was paid; amounts in pence."""
 
     budget: Budget | None
     lines: list[BudgetLine]
@@ -27,41 +29,27 @@ class Money:
     year: Period
     year_amount: int
     left_this_year: int
-    coming: list[dict[str, Any]]
     payees: list[Payee]
     rest_is_elsewhere: bool
 
 
-def budget_year(on: date) -> Period:
-    """Return the council's financial year that holds a day; it begins on 1 April."""
-    first = date(on.year if (on.month, on.day) >= (4, 1) else on.year - 1, 4, 1)
-    return Period(first, date(first.year + 1, 4, 1))
-
-
 def money_of(person: Person, *, on: date) -> Money:
     """Read a person's budget and payments and work out what is still to come this year."""
-    budget = (
-        person.budgets.filter(status="signed-off")
-        .prefetch_related("lines")
-        .order_by("-period")
-        .first()
-    )
-    payments = list(paid_to(person)[:SHOWN])
-    payees = list(person.payees.filter(ended_at__isnull=True))
+    budgets = person.budgets.filter(status="signed-off").order_by("-period")
+    budget = with_facts(budgets).first()
     year = budget_year(on)
     paid = paid_since(person, year.start, until=on)
-    shares = shares_of(budget, _paid_until(payments)) if budget is not None else []
+    shares = shares_of(budget, {}) if budget is not None else []
     amount = sum(_in_period(each, year) for each in shares)
     return Money(
         budget=budget,
         lines=list(budget.lines.all()) if budget is not None else [],
-        payments=payments,
+        payments=list(paid_to(person)[:SHOWN]),
         paid_this_year=paid,
         year=year,
         year_amount=amount,
         left_this_year=max(0, amount - paid),
-        coming=_coming(shares, on=on),
-        payees=payees,
+        payees=list(person.payees.filter(ended_at__isnull=True)),
         rest_is_elsewhere=budget is not None and 0 < _borne(shares) < budget.contribution,
     )
 
@@ -71,17 +59,9 @@ def _borne(shares: list[Share]) -> int:
     return sum(part.pieces[-1].weekly_contribution for part in shares if part.pieces)
 
 
-def _paid_until(payments: list[Payment]) -> dict[tuple[int, str], date]:
-    until: dict[tuple[int, str], date] = {}
-    for payment in payments:
-        key = (payment.budget_id, payment.holding)
-        until[key] = max(until.get(key, date.min), payment.period.upper)
-    return until
-
-
 def _in_period(part: Share, year: Period) -> int:
     """Pence that this share pays out within a year, by the day."""
-    amount = part.one_off if part.period.start in year else 0
+    amount = sum(each.pence for each in part.once if each.on in year)
     for piece in part.pieces:
         common = piece.period.intersection(year)
         if common is not None:
@@ -90,24 +70,59 @@ def _in_period(part: Share, year: Period) -> int:
     return amount
 
 
-def _coming(shares: list[Share], *, on: date) -> list[dict[str, Any]]:
-    """Return the next payment of each share that nothing has been paid for yet."""
-    periods = pay_periods(on, count=2)
-    until = periods[-1].end or periods[-1].start
-    coming = []
-    for each in shares:
-        window = each.window(until)
-        if window is None:
-            continue
-        found = due(
-            each.pieces, anchor=periods[0].start, weeks_each=_weeks(periods[0]), window=window
-        )
-        coming += [
-            {"days": span(item.period), "net": pounds(item.net), "sentence": item.sentence}
-            for item in found
-        ]
-    return coming[:3]
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table of figures: its words, and each amount as it is written."""
+
+    code: str
+    label: str
+    month: str
+    year: str
+    total: bool = False
 
 
-def _weeks(period: Period) -> int:
-    return period.days // timedelta(weeks=1).days
+def figures_of(picture: Picture) -> list[Figure]:
+    """Return the table that page, letter and file all show: what came in, went out, by what."""
+    month, year = picture.month, picture.year
+    rows = []
+    for way, label in WAYS.items():
+        for code in picture.codes:
+            found = year.of(code) or month.of(code)
+            if found is not None and found.way == way:
+                rows.append(Figure(code, found.label, _written(month, code), _written(year, code)))
+        whole = (pounds(month.total(way)), pounds(year.total(way)))
+        rows.append(Figure("", label, whole[0], whole[1], total=True))
+    return rows
+
+
+def _written(span: Span, code: str) -> str:
+    found = span.of(code)
+    return pounds(found.pence if found else 0)
+
+
+def standing(picture: Picture) -> list[tuple[str, str]]:
+    """Return what is in the account, put by and left, as page, letter and file all show it."""
+    rows = []
+    if picture.balance is not None and picture.left is not None:
+        rows.append(("In the account", pounds(picture.balance)))
+    if picture.put_by:
+        rows.append(("Put by for bills that will come", pounds(picture.put_by_total)))
+    if picture.balance is not None and picture.left is not None:
+        rows.append(("Left to use", pounds(picture.left)))
+    return rows
+
+
+def bars(picture: Picture) -> list[dict[str, Any]]:
+    """Return the chart of the year."""
+    year = picture.year
+    rows: list[dict[str, Any]] = [{"label": "Came in", "pence": year.total("in")}]
+    rows += [
+        {"label": each.label, "pence": max(0, each.pence), "muted": True}
+        for each in year.sums
+        if each.way == "out"
+    ]
+    if picture.balance is not None:
+        if picture.put_by_total:
+            rows.append({"label": "Put by", "pence": picture.put_by_total})
+        rows.append({"label": "Left to use", "pence": max(0, picture.left or 0)})
+    return rows

@@ -1,36 +1,89 @@
-"""One person's money: what there is, what it is for, what was paid, what is still to come."""
+"""One person's money on one page: in, out, put by, left; and each figure opened to its lines."""
+
+import re
+from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 
+from wherewithal.dates import long_date
+from wherewithal.money import pounds
 from wherewithal.web.accounts.pages import signed_in
-from wherewithal.web.accounts.roles import OWN, STAFF, Role
-from wherewithal.web.money import presenters
+from wherewithal.web.accounts.roles import OWN, STAFF
+from wherewithal.web.money import exports, presenters
+from wherewithal.web.money.picture import Picture, month_of, picture_of
+from wherewithal.web.money.to_come import Coming, to_come
+from wherewithal.web.money.waiting_for import pauses_now, waiting_for
 from wherewithal.web.payments import actions
 from wherewithal.web.payments.forms import AccountForm
 from wherewithal.web.payments.presenters import days
 from wherewithal.web.payments.querysets import PAID_OUT
+from wherewithal.web.people.letters import served
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
+from wherewithal.web.people.voice import Voice, voice_for
 from wherewithal.web.plans.models import PlanLine
+from wherewithal.web.plans.pages import show
+
+EARLIEST = 2000
 
 
 @person_page(OWN | STAFF)
 def mine(request: HttpRequest, person: Person) -> HttpResponse:
-    """Show the budget, its lines, the payments, and who to ring."""
-    role = Role(signed_in(request).role)
-    money = presenters.money_of(person, on=timezone.localdate())
-    return render(request, "money/mine.jinja", {
-        "person": person,
-        "own": role == Role.PERSON,
-        "staff": role in STAFF,
-        "may_change_account": role in STAFF,
-        "money": money,
-        "days": days,
-        "today": timezone.localdate(),
-    })  # fmt: skip
+    """Show in, out, put by and left; what comes next; what waits; the budget; who to ring."""
+    on, reader = timezone.localdate(), signed_in(request)
+    voice = voice_for(person, reader)
+    picture = picture_of(person, on=on, month=_month(request.GET.get("month", "")), me=_me(voice))
+    ahead = to_come(person, on)
+    return show(
+        request, "money/mine.jinja", person,
+        picture=picture, figures=presenters.figures_of(picture), on=on,
+        stands=presenters.standing(picture), bars=presenters.bars(picture),
+        coming=ahead.coming, late=ahead.late, pauses=pauses_now(person, on),
+        waiting=waiting_for(person, reader, voice, on),
+        money=presenters.money_of(person, on=on), days=days,
+        may_change_account=reader.role in STAFF, months=_months(on),
+    )  # fmt: skip
+
+
+@person_page(OWN | STAFF)
+def lines(request: HttpRequest, person: Person, what: str, when: str) -> HttpResponse:
+    """Show the lines that one figure is the sum of."""
+    on = timezone.localdate()
+    voice = voice_for(person, signed_in(request))
+    month = None if when == "year" else _month(when)
+    if month is None and when != "year":
+        raise Http404
+    picture = picture_of(person, on=on, month=month, me=_me(voice))
+    span = picture.year if when == "year" else picture.month
+    found = span.of(what)
+    if found is None:
+        raise Http404
+    return show(request, "money/lines.jinja", person, span=span, found=found)
+
+
+@person_page(OWN | STAFF)
+def export(request: HttpRequest, person: Person) -> HttpResponse:
+    """Give everything as a file for a spreadsheet."""
+    answer = HttpResponse(
+        "\ufeff" + exports.to_csv(_picture(request, person)), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="money-{person.reference}.csv"'
+    return answer
+
+
+@person_page(OWN | STAFF)
+def letter(request: HttpRequest, person: Person) -> HttpResponse:
+    """Give the page as a letter to keep."""
+    on = timezone.localdate()
+    coming = to_come(person, on).coming
+    made = exports.letter(
+        person, _picture(request, person, me="you"), on=on,
+        coming=_next_words(coming[0]) if coming else "", size=request.GET.get("size", ""),
+    )  # fmt: skip
+    return served(made, "your-money")
 
 
 @person_page(STAFF)
@@ -50,4 +103,34 @@ def account(request: HttpRequest, person: Person) -> HttpResponseBase:
             label = PlanLine.Holding(payee.holding).label
             messages.success(request, f"{label} money now goes to {payee}.")
             return redirect("money:mine", ref=person.reference)
-    return render(request, "money/account.jinja", {"person": person, "form": form})
+    return show(request, "money/account.jinja", person, form=form)
+
+
+def _picture(request: HttpRequest, person: Person, me: str = "") -> Picture:
+    voice = voice_for(person, signed_in(request))
+    month = _month(request.GET.get("month", ""))
+    return picture_of(person, on=timezone.localdate(), month=month, me=me or _me(voice))
+
+
+def _me(voice: Voice) -> str:
+    return "me" if voice.own else voice.name
+
+
+def _month(text: str) -> date | None:
+    """Read a month from an address, ``2026-10``; nothing where it is none."""
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+    year = int(match[1]) if match else 0
+    return date(year, int(match[2]), 1) if match and year >= EARLIEST else None
+
+
+def _months(on: date) -> list[date]:
+    """Return the first days of this month and the eleven before it, newest first."""
+    found = [on.replace(day=1)]
+    while len(found) < 12:
+        year, month = divmod(found[-1].year * 12 + found[-1].month - 2, 12)
+        found.append(month_of(date(year, month + 1, 1)).start)
+    return found
+
+
+def _next_words(each: Coming) -> str:
+    return f"{pounds(each.pence)} for {each.for_days} should come by {long_date(each.day)}."

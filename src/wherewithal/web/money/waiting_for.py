@@ -1,0 +1,104 @@
+"""What waits for an answer, on either side: one line each, with where to go."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from wherewithal.dates import long_date
+from wherewithal.web.accounts.models import User
+from wherewithal.web.budgets.expenses import waiting_claims
+from wherewithal.web.budgets.models import Pause
+from wherewithal.web.budgets.pauses import told
+from wherewithal.web.checks.models import SurplusProposal
+from wherewithal.web.checks.querysets import open_flags, surplus_of
+from wherewithal.web.govuk.environment import count
+from wherewithal.web.money.querysets import questions_of
+from wherewithal.web.people.models import Person
+from wherewithal.web.people.voice import Voice
+from wherewithal.web.statements.querysets import unmatched
+
+NEWS = timedelta(days=28)
+TOLD = (SurplusProposal.Status.TOLD, SurplusProposal.Status.ANSWERED, SurplusProposal.Status.AGREED)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: for whom (the person, or the council), words, and where to go."""
+
+    theirs: bool
+    words: str
+    href: str
+
+
+def waiting_for(person: Person, reader: User, voice: Voice, on: date) -> list[Waiting]:
+    """Return what waits for the person first, then what waits for the council."""
+    found = [
+        *_lines(person), *_talks(person, reader, voice), *_money_back(person),
+        *_questions(person, voice, on), *_costs(person),
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: not each.theirs)
+
+
+def pauses_now(person: Person, on: date) -> list[str]:
+    """Return in words each pause that holds on a day or is still to come, and why."""
+    pauses = Pause.objects.filter(
+        budget__person=person, budget__status="signed-off", period__isempty=False
+    ).exclude(period__fully_lt=(on, None))
+    return [f"{told(pause)} {pause.reason}" for pause in pauses]
+
+
+def _lines(person: Person) -> list[Waiting]:
+    number = unmatched(person).count()
+    if not number:
+        return []
+    words = f"{count(number, 'line')} of the bank statement to look at"
+    return [Waiting(True, words, _at("statements:spending", person))]
+
+
+def _talks(person: Person, reader: User, voice: Voice) -> list[Waiting]:
+    talks = open_flags(person).read_by(reader)
+    their = "your" if voice.own else "the"
+    return [
+        Waiting(
+            True, f"A talk about {their} account: {flag.what.title}", _at("checks:account", person)
+        )
+        for flag in talks
+    ]
+
+
+def _money_back(person: Person) -> list[Waiting]:
+    found = surplus_of(person)
+    if found is None or found.status not in TOLD:
+        return []
+    href = _at("checks:money-back", person, found.pk)
+    if found.status == SurplusProposal.Status.TOLD and found.reply_by is not None:
+        words = f"A letter about money left over: please answer by {long_date(found.reply_by)}"
+        return [Waiting(True, words, href)]
+    return [Waiting(False, "Money left over: where it stands", href)]
+
+
+def _questions(person: Person, voice: Voice, on: date) -> list[Waiting]:
+    href, made = _at("money:spending", person), []
+    you = "you" if voice.own else voice.name
+    for question in questions_of(person):
+        if question.status == "waiting":
+            day = long_date(question.answer_by)
+            made.append(Waiting(False, f"“{question.words}” {you} will hear by {day}", href))
+        elif question.answered_at and question.answered_at.date() > on - NEWS:
+            verdict = question.get_verdict_display()
+            made.append(Waiting(False, f"“{question.words}” {verdict}: read why", href))
+    return made
+
+
+def _costs(person: Person) -> list[Waiting]:
+    claims = waiting_claims(person)
+    href = _at("budgets:expenses", person)
+    return [
+        Waiting(False, f"Costs of disability: {claim.what}, waiting for a decision", href)
+        for claim in claims
+    ]
+
+
+def _at(name: str, person: Person, *more: int) -> str:
+    return reverse(name, args=[person.reference, *more])
