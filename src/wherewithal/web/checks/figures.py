@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Sum
+
 from wherewithal.money import share, up
 from wherewithal.web.checks.facts import account_of
 from wherewithal.web.payments.models import Payment, Run
@@ -15,12 +17,26 @@ def figures_of(person: Person, holding: str, *, on: date) -> dict[str, Any]:
     account = account_of(person, holding, on=on)
     if account is None:
         return {}
-    paid = statements.paid_in(person)
+    council, own = _paid_in(person, holding)
     return {
         "on": account.seen_to, "balance": account.balance, "weekly_gross": account.weekly_gross,
         "advance": paid_ahead(person, holding, account.seen_to),
-        "council_paid_in": paid.council, "own_paid_in": paid.own,
+        "council_paid_in": council, "own_paid_in": own,
     }  # fmt: skip
+
+
+def _paid_in(person: Person, holding: str) -> tuple[int, int | None]:
+    """Return what each has paid in by the statements, or by our own payments where there is none.
+
+    What the person paid in is then not known, and is left for somebody to ask.
+    """
+    told = statements.paid_in(person)
+    if told.council or told.own:
+        return told.council, told.own
+    paid = Payment.objects.filter(
+        person=person, holding=holding, cancelled=False, run__status__in=Run.DECIDED
+    )
+    return int(paid.aggregate(sum=Sum("net"))["sum"] or 0), None
 
 
 def paid_ahead(person: Person, holding: str, day: date) -> int:

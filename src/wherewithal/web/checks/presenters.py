@@ -26,7 +26,7 @@ from wherewithal.web.people.models import Person
 NOT_ASKED = (
     "Receipts for every small thing",
     "Where you were, or who you saw",
-    "What you think about your neighbours, or how tidy your home is",
+    "How you keep your home",
     "The same paper twice",
 )
 """What an account check never asks for."""

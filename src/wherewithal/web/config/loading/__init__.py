@@ -17,6 +17,7 @@ from wherewithal.council import Request, make_council
 from wherewithal.scheme import packaged
 from wherewithal.web.accounts.models import Team, User
 from wherewithal.web.config.loading import payments, policy, staff
+from wherewithal.web.config.loading.checks import example_sum, looked_at
 from wherewithal.web.config.loading.copying import after_copying, copy_rows, last_id
 from wherewithal.web.config.loading.examples import choose, with_examples
 from wherewithal.web.config.loading.source import CannotLoad, Source, from_council, from_folder
@@ -89,6 +90,10 @@ def _load(source: Source, *, progress: bool) -> None:
         bar.total = bar.n
     _decide(town.paid, town.crew, town.after_run, source.on)
     after_copying([*(model for model, _, _ in filled), SchemeVersion, Rate])
+    looked_at(town.crew, source.on)
+    if town.examples.person is not None:
+        example = Person.objects.get(pk=town.examples.person.id)
+        example_sum(example, town.crew, source.on)
 
 
 def _town(source: Source) -> Town:
