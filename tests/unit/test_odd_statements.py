@@ -92,6 +92,12 @@ def test_balances_printed_only_now_and_then_are_still_held_to() -> None:
         read(HEAD + more.replace("1262.25", "1262.26"))
 
 
+@pytest.mark.parametrize("payee", ["TOTAL ENERGIES", "Balance Care Ltd", "End Street Shop"])
+def test_a_payment_without_a_date_is_refused_and_never_taken_for_a_total(payee: str) -> None:
+    with pytest.raises(StatementError, match=r"line 5, column “Date”: There is no date"):
+        read(HEAD + ROWS + f",DEB,{payee},10.00,,\n")
+
+
 def test_balances_brought_and_carried_forward_are_no_payments() -> None:
     bare = ROWS.replace("1400.00", "").replace("1279.50", "").replace("1264.25", "")
     rows = f"05/04/2026,,Balance brought forward,,,1000.00\n{bare}"

@@ -19,9 +19,13 @@ from wherewithal.banking.statements.values import (
 )
 
 HEADINGS_WITHIN = 30
+# A row without a date that begins so is no payment; "TOTAL ENERGIES" and "Balance Care" are.
 _NO_LINE = re.compile(
-    r"\W*(?:grand |sub)?(?:totals?|opening|closing|start|end|available|balances?|number of|"
-    r"statement|generated|printed)\b",
+    r"\W*(?:(?:grand |sub-?)?totals?(?:\W*$|\W+(?:of|in|out|paid|money|debits?|credits?)\b)|"
+    r"(?:opening |closing |start |end |final |available |current )?"
+    r"balances?(?:\W*$|\W+(?:brought|carried|at|on|as|b/f|c/f|£?\d))|"
+    r"end of\b|number of\b|statement (?:date|period|number)\b|"
+    r"(?:generated|printed|downloaded) (?:on|at|by)\b)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"brought forward|opening|start|b/f", re.IGNORECASE)
