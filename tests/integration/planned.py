@@ -114,7 +114,8 @@ def charge_typed(income: list[tuple[str, str]], **more: str) -> dict[str, Any]:
     """Return the boxes of the charge form as a browser sends them, two lines in each section."""
     typed: dict[str, Any] = {
         "starts_day": "2", "starts_month": "11", "starts_year": "2026", "kind": "full",
-        "household": "single", "pension_age": "yes", "children": "0",
+        "household": "single", "pension_age": "yes", "children": "0", "night_care": "yes",
+        "none_housing": "on", "none_expenses": "on",
     }  # fmt: skip
     boxes = {
         "income": {"kind": "", "amount": "", "every": "week"},
@@ -127,8 +128,17 @@ def charge_typed(income: list[tuple[str, str]], **more: str) -> dict[str, Any]:
             "since_year": "",
         },
         "housing": {"kind": "", "amount": "", "every": "week", "help_amount": ""},
-        "expenses": {"what": "", "amount": "", "every": "week", "decision": "yes", "why_not": ""},
-        "free": {"kind": "", "weekly": "", "weeks": ""},
+        "expenses": {
+            "what": "",
+            "amount": "",
+            "every": "week",
+            "sharers": "1",
+            "decision": "yes",
+            "allow": "",
+            "why_not": "",
+            "claim": "",
+        },
+        "free": {"kind": "", "weekly": "", "weeks": "", "whole_cost": ""},
     }
     for section, row in boxes.items():
         typed[f"{section}-rows"] = "2"

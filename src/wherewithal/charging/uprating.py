@@ -7,12 +7,19 @@ source. What nobody assumed anything about stays as it is, and is named.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
 
 from wherewithal.charging.facts import DisabilityExpense, HousingCost, Income, weekly
 from wherewithal.charging.parameters import Parameters, benefit_rates
 from wherewithal.charging.rules import kind
 from wherewithal.charging.steps import written
 from wherewithal.money import half_up, pounds
+
+UNVERIFIED = " (not confirmed)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,28 @@ class Uprated:
     housing: tuple[HousingCost, ...]
     expenses: tuple[DisabilityExpense, ...]
     told: tuple[str, ...]
+
+
+def usual_assumptions(year: str) -> dict[str, Assumption]:
+    """Return what is usually assumed for a year, by kind of income; nothing where unknown."""
+    document = _document()
+    rows: dict[str, Any] = next(
+        (each["kinds"] for each in document["years"] if each["name"] == year), {}
+    )
+    return {
+        name: Assumption(
+            Fraction(row["percent"]),
+            source=document["sources"][row["source"]] + ("" if row["verified"] else UNVERIFIED),
+        )
+        for name, row in rows.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _document() -> dict[str, Any]:
+    text = files(__package__).joinpath("upratings.yaml").read_text(encoding="utf-8")
+    document: dict[str, Any] = yaml.safe_load(text)
+    return document
 
 
 def published_rates(

@@ -15,6 +15,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.budgets.charges import Charge, charge_of
 from wherewithal.web.budgets.delegation import Limits, needs_panel, why_not_decide
+from wherewithal.web.budgets.figures import pin, why_blocked
 from wherewithal.web.budgets.models import Budget, BudgetLine, Decision, FinancialAssessment
 from wherewithal.web.budgets.stages import settle_stages
 from wherewithal.web.people.models import Person, Stage
@@ -36,7 +37,16 @@ class Overlap(NotNow):
 def keep_charge(
     *, person: Person, facts: dict[str, Any], starts: date, charge: Charge, by: User, at: datetime
 ) -> FinancialAssessment:
-    """Keep a financial assessment; a budget that waits for a decision takes its contribution."""
+    """Keep a financial assessment; a budget that waits for a decision takes its contribution.
+
+    The figures it counted with are kept with it, so that it never changes afterwards.
+
+    Raises:
+        NotNow: outside a trial, a figure it counts with was confirmed by nobody.
+    """
+    if blocked := why_blocked(charge.unverified):
+        raise NotNow(blocked)
+    facts = facts | {"pinned": pin(charge.steps, charge.unverified, starts)}
     stored = FinancialAssessment.objects.create(
         person=person, kind=facts["kind"], facts=facts, starts=starts, parameters_year=charge.year,
         unverified=[f"{item.label} ({item.why})" for item in charge.unverified],

@@ -12,6 +12,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.charges import charge_of
 from wherewithal.web.budgets.contributions import contribution_on
+from wherewithal.web.budgets.figures import why_blocked
 from wherewithal.web.budgets.models import Budget, ChargeChange, FinancialAssessment
 from wherewithal.web.policy.settings import local
 
@@ -38,7 +39,10 @@ def change_charge(
         Budget.objects.select_for_update(of=("self",)).select_related("person").get(pk=budget.pk)
     )
     _refuse_unless_it_runs(locked, charge, from_day)
-    now = charge_of(charge, born=locked.person.date_of_birth, cost=locked.cost).contribution
+    found = charge_of(charge, born=locked.person.date_of_birth, cost=locked.cost)
+    if blocked := why_blocked(found.unverified):
+        raise NotNow(blocked)
+    now = found.contribution
     before = contribution_on(locked, from_day)
     told_on = notice_on or at.date()
     if now > before and not less_notice.strip():

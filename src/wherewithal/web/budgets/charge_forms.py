@@ -1,50 +1,28 @@
-"""Forms of the financial assessment: one for the circumstances, and rows of sums."""
+"""The form of the financial assessment: which check it is, and the person's circumstances."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
-
-from django.forms.utils import ErrorDict
 
 from wherewithal.charging.facts import PREMIUMS
 from wherewithal.charging.rules import kinds
+from wherewithal.web.budgets.charge_rows import QuietForm, labels_of
 from wherewithal.web.govuk.forms import (
     CheckboxesField,
     ConfirmField,
-    Form,
     GovDateField,
     NumberField,
     PoundsField,
     RadioField,
     SelectField,
-    TextField,
     WordsField,
     YesNoField,
 )
 
-OFTEN = (
-    ("week", "a week"), ("two-weeks", "every two weeks"), ("four-weeks", "every four weeks"),
-    ("month", "a month"), ("quarter", "every three months"), ("year", "a year"),
-)  # fmt: skip
 LIGHT_GROUNDS = {
     "over-limit": "Savings are clearly above the limit, and the person does not want a full check",
     "small-charge": "The charge is small and can clearly be paid",
     "no-ability": "Benefits show that the person cannot pay",
 }
-MOST_ROWS = 40
-MOST_INCOME = 50_000_000  # pence: 40 rows of it still add up to a sum that can be kept
-
-
-def _labels(section: str) -> list[tuple[str, str]]:
-    return [(key, kind.label[:1].upper() + kind.label[1:]) for key, kind in kinds(section).items()]
-
-
-class QuietForm(Form):
-    """A form that can show what was typed before it says what to mend."""
-
-    def quieten(self) -> None:
-        """Show no errors this time: the person is still typing."""
-        self._errors = ErrorDict()
 
 
 class ChargeForm(QuietForm):
@@ -88,6 +66,42 @@ class ChargeForm(QuietForm):
         [(key, key.replace("-", " ").capitalize() + " premium") for key in sorted(PREMIUMS)],
         required=False, small=True, hint="They raise what the person keeps.",
     )  # fmt: skip
+    night_care = YesNoField(
+        "Does the support include care at night?", required=False,
+        hint="Where it does not, our council may leave out what a benefit pays for that.",
+    )  # fmt: skip
+    none_housing = ConfirmField(
+        "Costs of the home", required=False, statement="I asked. There are none to take off.",
+    )  # fmt: skip
+    none_expenses = ConfirmField(
+        "Extra costs because of disability", required=False,
+        statement="I asked, and named examples. There are none.",
+    )  # fmt: skip
+    deprivation = WordsField(
+        "Why do you count money that was given up or given away?", required=False, rows=3,
+        hint="Paying less must have been a strong reason, and they must have been able to see"
+        " that they would need support. Say what shows it. The person reads this.",
+    )  # fmt: skip
+    offered_both = YesNoField(
+        "Did you offer a couple a look at both of their money?", required=False,
+        hint="It can only lower what the person pays. The partner is free to say no.",
+    )  # fmt: skip
+    partner_income = PoundsField(
+        "The partner’s own income that counts", required=False, suffix="a week",
+        hint="Only if the partner wants to show it.", called="the partner’s income",
+    )  # fmt: skip
+    partner_capital = PoundsField(
+        "The partner’s own savings", required=False, called="the partner’s savings"
+    )
+    asked_to_arrange = YesNoField(
+        "Does the person pay in full, and ask us to arrange their support?", required=False,
+    )  # fmt: skip
+    fee_told_on = GovDateField(
+        "When were they told what the fee is?", required=False, called="the day they were told"
+    )
+    fee_agreed_on = GovDateField(
+        "When did they agree to it?", required=False, called="the day they agreed"
+    )
     confirmed = ConfirmField(
         "Figures nobody has confirmed", required=False,
         statement="I have checked these figures against the official ones for this year",
@@ -95,7 +109,7 @@ class ChargeForm(QuietForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["never"].choices = [("", "Choose one"), *_labels("free")]  # type: ignore[attr-defined]  # a choice field
+        self.fields["never"].choices = [("", "Choose one"), *labels_of("free")]  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
         """Ask what each kind of check needs."""
@@ -109,7 +123,36 @@ class ChargeForm(QuietForm):
         for name, message in asked.get(cleaned.get("kind", ""), {}).items():
             if cleaned.get(name) in (None, ""):
                 self.add_error(name, message)
+        couple = cleaned.get("household") == "couple" and cleaned.get("kind") == "full"
+        if couple and cleaned.get("offered_both") is None:
+            self.add_error("offered_both", "Choose whether you offered a look at both partners")
         return cleaned
+
+    def ask_what_is_missing(self, sums: Mapping[str, list[dict[str, Any]]]) -> bool:
+        """Ask for what a full check needs to know but has not been told; say if nothing is missing.
+
+        Costs of the home, and of disability, are either listed or were asked about and not there.
+        """
+        given = self.cleaned_data
+        if given["kind"] != "full":
+            return True
+        income = {row["kind"] for row in sums["income"]}
+        given_up = income | {row["kind"] for row in sums["capital"]}
+        benefits = {key for key, rule in kinds("income").items() if rule.disability_benefit}
+        questions = (
+            (not sums["housing"] and not given["none_housing"], "none_housing",
+             "Ask about rent, Council Tax and other costs of the home, then list them or tick"),
+            (not sums["expenses"] and not given["none_expenses"], "none_expenses",
+             "Ask about extra costs because of disability, then list them or tick the box"),
+            (bool(income & benefits) and given["night_care"] is None, "night_care",
+             "Choose whether the support includes care at night"),
+            (bool(given_up & {"notional-income", "notional-capital"}) and not given["deprivation"],
+             "deprivation", "Enter why you count money that was given up or given away"),
+        )  # fmt: skip
+        for missing, name, message in questions:
+            if missing:
+                self.add_error(name, message)
+        return not any(missing for missing, _, _ in questions)
 
     def facts(self) -> dict[str, Any]:
         """Return the circumstances as they are kept."""
@@ -122,190 +165,31 @@ class ChargeForm(QuietForm):
             "children": given["children"] or 0,
             "premiums": sorted(given["premiums"]),
         }
+        if given["kind"] == "full":
+            found |= self._asked()
         if given["kind"] == "light":
             found["light"] = {name: given[name] for name in ("ground", "consent", "evidence")}
         if given["kind"] == "none":
             found["none"] = {"kind": given["never"]}
         return found
 
-
-class Row(QuietForm):
-    """One row of sums; a row left as it was shown is no row."""
-
-    def fact(self) -> dict[str, Any]:
-        """Return the row as it is kept."""
-        return dict(self.cleaned_data)
-
-
-class IncomeRow(Row):
-    """Money that comes in."""
-
-    kind = SelectField("What", _labels("income"), called="what this income is")
-    amount = PoundsField("How much", called="how much this income is", most=MOST_INCOME)
-    every = SelectField("How often", OFTEN, empty="", initial="week")
-
-
-class CapitalRow(Row):
-    """Savings or something owned."""
-
-    kind = SelectField("What", _labels("capital"), called="what these savings are")
-    amount = PoundsField("All of it", called="how much there is")
-    owners = NumberField(
-        "How many own it", least=1, most=20, initial=1, width=3, called="how many own it"
-    )
-    since = GovDateField(
-        "From when it is not counted",
-        required=False,
-        called="the day from which it is not counted",
-        hint="Only for back payments, injury payments, or property and business being sold.",
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask from when, for what is left out for a time only."""
-        cleaned = super().clean() or self.cleaned_data
-        rule = kinds("capital").get(cleaned.get("kind", ""))
-        if rule and rule.weeks and not cleaned.get("since") and "since" not in self.errors:
-            self.add_error("since", f"Enter the day from which {rule.label} is not counted")
-        return cleaned
-
-    def fact(self) -> dict[str, Any]:
-        """Return the row as it is kept, its day as text."""
-        since = self.cleaned_data["since"]
-        return self.cleaned_data | {"since": since.isoformat() if since else None}
-
-
-class HousingRow(Row):
-    """What the home costs."""
-
-    kind = SelectField("What", _labels("housing"), called="what this cost is")
-    amount = PoundsField("How much", called="how much this cost is")
-    every = SelectField("How often", OFTEN, empty="", initial="week")
-    help_amount = PoundsField("Paid by benefits", required=False, called="what benefits pay of it")
-
-    def fact(self) -> dict[str, Any]:
-        """Return the row as it is kept."""
-        return self.cleaned_data | {"help_amount": self.cleaned_data["help_amount"] or 0}
-
-
-class ExpenseRow(Row):
-    """An extra cost because of disability."""
-
-    what = TextField("What, and why it is needed", called="what this cost is for")
-    amount = PoundsField("How much", called="how much this cost is")
-    every = SelectField("How often", OFTEN, empty="", initial="week")
-    decision = SelectField(
-        "Decision", [("yes", "Allowed"), ("no", "Not allowed")], empty="", initial="yes"
-    )
-    why_not = TextField("If not, why", required=False, called="why this cost is not allowed")
-
-    def clean(self) -> dict[str, Any]:
-        """Ask why a cost is refused."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("decision") == "no" and not cleaned.get("why_not"):
-            self.add_error("why_not", "Enter why this cost is not allowed. The person reads it.")
-        return cleaned
-
-    def fact(self) -> dict[str, Any]:
-        """Return the row as it is kept."""
-        names = ("what", "amount", "every", "why_not")
-        kept = {name: self.cleaned_data[name] for name in names}
-        return kept | {"allowed": self.cleaned_data["decision"] == "yes"}
-
-
-class FreeRow(Row):
-    """Support inside the plan that is never charged for."""
-
-    kind = SelectField("What", _labels("free"), called="what is free")
-    weekly = PoundsField("Cost a week", called="what it costs a week")
-    weeks = NumberField(
-        "Weeks it has run", required=False, width=3, called="how many weeks it has run"
-    )
-
-    def fact(self) -> dict[str, Any]:
-        """Return the row as it is kept."""
-        return self.cleaned_data | {"weeks": self.cleaned_data["weeks"] or 0}
-
-
-ROWS: Mapping[str, tuple[type[Row], str, str]] = {
-    "income": (
-        IncomeRow,
-        "Income",
-        "Everything that comes in, before anything is taken off. We sort out what counts.",
-    ),
-    "capital": (
-        CapitalRow,
-        "Savings and things owned",
-        "The home the person lives in never counts here.",
-    ),
-    "housing": (
-        HousingRow,
-        "Costs of the home",
-        "What is left after Housing Benefit and the like is kept.",
-    ),
-    "expenses": (
-        ExpenseRow,
-        "Extra costs because of disability",
-        "Any reasonable extra cost: heating, laundry, special food, a cleaner, travel."
-        " It need not be in the plan.",
-    ),
-    "free": (
-        FreeRow,
-        "Parts of the support that are never charged for",
-        "For example: short-term help to get back on your feet.",
-    ),
-}
-
-
-class Rows:
-    """The rows of one section: as many as were shown, none lost when more are asked for."""
-
-    def __init__(
-        self, section: str, data: Mapping[str, Any] | None, kept: Sequence[Mapping[str, Any]] = ()
-    ) -> None:
-        self.section = section
-        self.form_class, self.title, self.hint = ROWS[section]
-        self.count_name = f"{section}-rows"
-        self.kept = kept
-        self.data = data
-        self.count = max(2, len(kept) + 1)
-        if data is not None:
-            typed = str(data.get(self.count_name, ""))
-            self.count = min(int(typed), MOST_ROWS) if typed.isdigit() else self.count
-        self.forms = [self._row(number) for number in range(self.count)]
-
-    def more(self) -> None:
-        """Show two more empty rows under those that are there."""
-        more = range(self.count, min(self.count + 2, MOST_ROWS))
-        self.forms += [self.form_class(prefix=f"{self.section}-{number}") for number in more]
-        self.count += len(more)
-
-    def quiet(self) -> None:
-        """Show what was typed without its errors."""
-        for form in self.forms:
-            form.quieten()
-
-    def is_valid(self) -> bool:
-        """Say whether every row that was filled in holds together."""
-        return sum(not form.is_valid() for form in self.forms) == 0
-
-    def facts(self) -> list[dict[str, Any]]:
-        """Return the rows that were filled in, as they are kept."""
-        return [form.fact() for form in self.forms if form.has_changed() and form.cleaned_data]
-
-    def _row(self, number: int) -> Row:
-        initial = (
-            _initial(self.kept[number]) if number < len(self.kept) and self.data is None else None
-        )
-        return self.form_class(
-            self.data, prefix=f"{self.section}-{number}", initial=initial, empty_permitted=True
-        )
-
-
-def _initial(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn a kept row back into what its boxes show."""
-    shown = dict(kept)
-    if "allowed" in shown:
-        shown["decision"] = "yes" if shown.pop("allowed") else "no"
-    if shown.get("since"):
-        shown["since"] = date.fromisoformat(shown["since"])
-    return shown
+    def _asked(self) -> dict[str, Any]:
+        """Return what was asked beside the sums, as it is kept."""
+        given = self.cleaned_data
+        found: dict[str, Any] = {
+            "asked_none": [name for name in ("housing", "expenses") if given[f"none_{name}"]],
+            "no_night_care": given["night_care"] is False,
+            "offered_both": given["offered_both"],
+        }
+        if given["deprivation"]:
+            found["deprivation"] = given["deprivation"]
+        if given["household"] == "couple" and given["partner_income"] is not None:
+            found["partner"] = {
+                "income": given["partner_income"], "capital": given["partner_capital"] or 0,
+            }  # fmt: skip
+        if given["asked_to_arrange"]:
+            days = {name: given[f"fee_{name}"] for name in ("told_on", "agreed_on")}
+            found["arrangement"] = {"asked_us": True} | {
+                name: day.isoformat() if day else None for name, day in days.items()
+            }
+        return found

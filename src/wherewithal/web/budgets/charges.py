@@ -5,14 +5,15 @@ short check, or the free service; ``settings`` are the council's own choices on 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from wherewithal.charging.arrangement import ArrangementFacts, ArrangementFee, arrangement_fee
 from wherewithal.charging.assess import ChargeAssessment, assess
+from wherewithal.charging.better_off import better_off
 from wherewithal.charging.facts import (
     Capital,
-    CouncilSettings,
     DisabilityExpense,
     FinancialFacts,
     FreeService,
@@ -20,10 +21,12 @@ from wherewithal.charging.facts import (
     Income,
 )
 from wherewithal.charging.light_touch import LightTouchFacts, decide_light_touch
-from wherewithal.charging.parameters import ParametersError, parameters_on
+from wherewithal.charging.parameters import Parameters, ParametersError
 from wherewithal.charging.steps import Step, Unverified
 from wherewithal.dates import age_on
 from wherewithal.money import pounds
+from wherewithal.web.budgets.figures import Book, book, book_of
+from wherewithal.web.budgets.local_charging import council_settings
 from wherewithal.web.budgets.models import FinancialAssessment
 
 Facts = Mapping[str, Any]
@@ -42,6 +45,7 @@ class Charge:
     steps: tuple[Step, ...]
     unverified: tuple[Unverified, ...]
     year: str
+    fee: ArrangementFee | None = None
 
     @property
     def council(self) -> int:
@@ -49,31 +53,39 @@ class Charge:
         return self.cost - self.contribution
 
 
-def work_out(facts: Facts, *, born: date, starts: date, cost: int) -> Charge:
-    """Work out the charge from facts.
+def work_out(
+    facts: Facts, *, born: date, starts: date, cost: int, confirmed: Book | None = None
+) -> Charge:
+    """Work out the charge from facts, by the figures they were kept with or those of today.
 
     Raises:
         ValueError: the facts, or the short check, do not hold together; the message says how.
         ParametersError: there are no figures for the day.
     """
+    known = confirmed or (book_of(facts["pinned"]) if "pinned" in facts else book())
+    parameters = known.parameters(starts)
     if facts["kind"] == "light":
-        return _light(facts, starts, cost)
-    parameters = parameters_on(starts, allow_carried_forward=True)
+        return _light(facts, parameters, cost, known, starts)
+    settings = council_settings(facts.get("settings", {}))
     result = assess(
-        financial_facts(facts, born=born, on=starts),
-        parameters,
-        cost_weekly=cost,
-        settings=CouncilSettings(**facts.get("settings", {})),
-        free=_free(facts, cost),
-    )
-    return Charge(
+        financial_facts(facts, born=born, on=starts), parameters, cost_weekly=cost,
+        settings=settings, free=_free(facts, cost),
+    )  # fmt: skip
+    made = Charge(
         contribution=result.contribution,
         assessed=_assessed(result),
         cost=cost,
         steps=result.breakdown,
-        unverified=result.unverified,
+        unverified=known.still_open(result.unverified, starts),
         year=result.year,
+        fee=_fee(facts, starts, result),
     )
+    if "partner" not in facts:
+        return made
+    partner = _partner(facts, born=born, on=starts)
+    both = better_off(result, partner, parameters, settings)
+    told = _together(made, both.together, both.for_person, both.source)
+    return replace(told, unverified=known.still_open(told.unverified, starts))
 
 
 def charge_of(stored: FinancialAssessment, *, born: date, cost: int) -> Charge:
@@ -100,13 +112,70 @@ def financial_facts(facts: Facts, *, born: date, on: date) -> FinancialFacts:
         income=tuple(Income(**row) for row in facts.get("income", ())),
         capital=tuple(_capital(row) for row in facts.get("capital", ())),
         housing=tuple(HousingCost(**row) for row in facts.get("housing", ())),
-        disability_expenses=tuple(DisabilityExpense(**row) for row in facts.get("expenses", ())),
+        disability_expenses=tuple(_expense(row) for row in facts.get("expenses", ())),
+        no_night_care=bool(facts.get("no_night_care")),
     )
 
 
 def _capital(row: Mapping[str, Any]) -> Capital:
     since = row.get("since")
     return Capital(**{**row, "since": date.fromisoformat(since) if since else None})
+
+
+def _expense(row: Mapping[str, Any]) -> DisabilityExpense:
+    return DisabilityExpense(**{name: value for name, value in row.items() if name != "claim"})
+
+
+def _partner(facts: Facts, *, born: date, on: date) -> FinancialFacts:
+    """Return a partner's own money as they chose to show it: what counts a week, and savings."""
+    shown = facts["partner"]
+    return FinancialFacts(
+        on=on,
+        age=age_on(born, on),
+        pension_age=bool(facts.get("partner_pension_age")),
+        household="couple",
+        partner_pension_age=bool(facts.get("pension_age")),
+        income=(Income("other-income", shown["income"]),),
+        capital=(Capital("savings", shown["capital"]),),
+    )
+
+
+def _together(charge: Charge, pays: int, told: str, source: str) -> Charge:
+    """Put the look at both partners' money before the last two lines of the sum."""
+    *opening, _, _ = charge.steps
+    step = Step("partner", "Both of your money", pays, told, source, verified=False)
+    closing = (
+        Step("contribution", "You pay", pays, f"You pay {pounds(pays)} a week.", source),
+        Step(
+            "council", "The council pays", charge.cost - pays,
+            f"The council pays {pounds(charge.cost - pays)} of the {pounds(charge.cost)} your "
+            "support costs each week.", source,
+        ),
+    )  # fmt: skip
+    flagged = Unverified("partner", "the look at both partners’ money", "local practice")
+    assessed = charge.assessed if charge.assessed is None else min(charge.assessed, pays)
+    return replace(
+        charge, contribution=pays, assessed=assessed, steps=(*opening, step, *closing),
+        unverified=(*charge.unverified, flagged),
+    )  # fmt: skip
+
+
+def _fee(facts: Facts, starts: date, result: ChargeAssessment) -> ArrangementFee | None:
+    """Decide the fee for arranging support, where somebody asked about one."""
+    asked = facts.get("arrangement")
+    if not asked:
+        return None
+    days = {
+        name: date.fromisoformat(asked[name]) if asked.get(name) else None
+        for name in ("told_on", "agreed_on")
+    }
+    return arrangement_fee(
+        ArrangementFacts(
+            above_upper_limit=result.full_cost, asked_us=bool(asked["asked_us"]),
+            carer=bool(asked["carer"]), care_home=False, yearly_cost=asked["yearly_cost"],
+            starts=starts, **days,
+        )
+    )  # fmt: skip
 
 
 def _free(facts: Facts, cost: int) -> tuple[FreeService, ...]:
@@ -122,7 +191,7 @@ def _assessed(result: ChargeAssessment) -> int | None:
     return int(found[0]) if found else 0
 
 
-def _light(facts: Facts, starts: date, cost: int) -> Charge:
+def _light(facts: Facts, parameters: Parameters, cost: int, known: Book, starts: date) -> Charge:
     check = LightTouchFacts(**facts["light"])
     decision = decide_light_touch(check)
     if decision.outcome is None:
@@ -135,11 +204,10 @@ def _light(facts: Facts, starts: date, cost: int) -> Charge:
     closing = (
         Step("contribution", "You pay", pays, f"You pay {pounds(pays)} a week.", decision.source),
     )
-    unverified = (
-        Unverified("light-touch", "the rule for a short money check", "written from memory"),
-    )
-    year = parameters_on(starts, allow_carried_forward=True).year
-    return Charge(pays, None if pays else 0, cost, (*steps, *closing), unverified, year)
+    flagged = Unverified("light", "the rule for a short money check", "written from memory")
+    unverified = known.still_open((flagged,), starts)
+    steps = (*steps, *closing)
+    return Charge(pays, None if pays else 0, cost, steps, unverified, parameters.year)
 
 
 def _brought_in(stored: FinancialAssessment, cost: int) -> Charge:

@@ -13,6 +13,7 @@ from wherewithal.letters.letter import (
     Table,
 )
 from wherewithal.money import pounds
+from wherewithal.web.budgets.better_off import worth_asking
 from wherewithal.web.budgets.charges import Charge
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
 from wherewithal.web.budgets.presenters import (
@@ -20,7 +21,6 @@ from wherewithal.web.budgets.presenters import (
     compared,
     line_rows,
     period_words,
-    worth_asking,
 )
 from wherewithal.web.people.letters import letter_to
 from wherewithal.web.people.models import Person
@@ -51,14 +51,25 @@ def charge_letter(person: Person, stored: FinancialAssessment, charge: Charge, o
                 f"{pounds(charge.council)} of that. What you pay is the same however the money "
                 "for your support is held."
             ),
-            *_breakdown(charge),
+            *breakdown_blocks(charge),
+            *((Paragraph(charge.fee.for_person),) if charge.fee else ()),
+            *_given_up(stored),
             *((Heading("Worth asking about"), Bullets(tuple(ideas))) if ideas else ()),
             LOOK_AGAIN,
         ),
     )
 
 
-def _breakdown(charge: Charge) -> tuple[Block, ...]:
+def _given_up(stored: FinancialAssessment) -> tuple[Block, ...]:
+    """Say why money that was given up is counted, in the officer's words."""
+    why = stored.facts.get("deprivation")
+    if not why:
+        return ()
+    return (Heading("Why we count money that was given up"), Paragraph(why))
+
+
+def breakdown_blocks(charge: Charge) -> tuple[Block, ...]:
+    """Return every step of a charge as headed tables."""
     blocks: list[Block] = []
     for part in breakdown(charge):
         rows = tuple((line["title"], line["text"], line["amount"]) for line in part.lines)

@@ -1,13 +1,12 @@
 """From charges and budgets to what pages and letters show."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from wherewithal.charging.rules import kinds
 from wherewithal.charging.steps import Step, written
-from wherewithal.dates import age_on, long_date
+from wherewithal.dates import long_date
 from wherewithal.money import pounds
 from wherewithal.web.budgets.charges import Charge
 from wherewithal.web.budgets.models import Budget, BudgetLine, Decision
@@ -60,6 +59,7 @@ _PLACES = {
     "guarantee": ("What you keep", "taken"),
     "available": ("How much you pay", "subtotal"),
     "assessed": ("How much you pay", "subtotal"),
+    "partner": ("How much you pay", "note"),
     "limit": ("How much you pay", "note"),
     "contribution": ("How much you pay", "total"),
     "council": ("How much you pay", "note"),
@@ -72,31 +72,6 @@ def _line(step: Step, kind: str) -> dict[str, str]:
         kind = "note"
     title = step.label[:1].upper() + step.label[1:]
     return {"title": title, "text": step.for_person, "amount": amount, "kind": kind}
-
-
-def worth_asking(facts: Mapping[str, Any], born: date, on: date) -> list[str]:
-    """Return what the person may be able to get, or tell us, that would leave them with more."""
-    if facts.get("kind") != "full":
-        return []
-    income = {row["kind"] for row in facts.get("income", ())}
-    found = []
-    if not income & {key for key, rule in kinds("income").items() if rule.disability_benefit}:
-        older = facts.get("pension_age") or age_on(born, on) >= 66
-        benefit = "Attendance Allowance" if older else "Personal Independence Payment"
-        found.append(f"Ask about {benefit}. It is for extra costs and does not depend on savings.")
-    elif not facts.get("expenses"):
-        found.append(
-            "Tell us about extra costs because of disability: heating, laundry, special food, help"
-            " at home, travel. They can lower what you pay."
-        )
-    housing = {row["kind"] for row in facts.get("housing", ())}
-    if "rent" in housing and not income & {"housing-benefit", "universal-credit-housing"}:
-        found.append("Ask about help with your rent.")
-    if "council-tax" in housing and "council-tax-reduction" not in income:
-        found.append("Ask about Council Tax Reduction, and the discounts for disability.")
-    if facts.get("pension_age") and "pension-credit-guarantee" not in income:
-        found.append("Ask about Pension Credit. Many people who could get it do not claim it.")
-    return found
 
 
 def line_rows(lines: Iterable[BudgetLine], allowed: bool) -> list[dict[str, str]]:

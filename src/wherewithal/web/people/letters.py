@@ -35,14 +35,19 @@ def print_size(person: Person, asked: str = "") -> Size:
     return cast("Size", asked if asked in {"standard", "large"} else needed)
 
 
+def as_file(letter: Letter) -> tuple[str, bytes]:
+    """Return a letter's file ending and bytes: PDF, or plain text where a sign has no font here."""
+    try:
+        return "pdf", to_pdf(letter)
+    except LetterError:
+        return "txt", to_text(letter).encode()
+
+
 def served(letter: Letter, name: str) -> HttpResponse:
     """Return a letter as PDF, or as plain text where it holds signs that no font here has."""
-    try:
-        response = HttpResponse(to_pdf(letter), content_type="application/pdf")
-        ending = "pdf"
-    except LetterError:
-        response = HttpResponse(to_text(letter), content_type="text/plain; charset=utf-8")
-        ending = "txt"
+    ending, content = as_file(letter)
+    kind = "application/pdf" if ending == "pdf" else "text/plain; charset=utf-8"
+    response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'inline; filename="{name}-{letter.reference}.{ending}"'
     return response
 
