@@ -9,24 +9,22 @@ import pytest
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
 from django.db import IntegrityError, ProgrammingError, transaction
 from tests.integration.conftest import NOW
+from tests.integration.direct_payment_fixtures import HOLDING, budget
 
 from wherewithal.banking.statements.layout import Layout
 from wherewithal.banking.statements.statement import StatementError
 from wherewithal.ledger.entries import Account, Kind
 from wherewithal.web.accounts.models import User
-from wherewithal.web.assessments.models import Assessment
 from wherewithal.web.books import querysets as books
 from wherewithal.web.budgets.models import Budget, BudgetLine
-from wherewithal.web.payments.models import Payee, Payment, Run
+from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.people.models import Person
-from wherewithal.web.plans.models import SupportPlan
-from wherewithal.web.policy.models import SchemeVersion
 from wherewithal.web.statements import actions, querysets
 from wherewithal.web.statements.importing import Imported, OtherAccount, import_statement
 from wherewithal.web.statements.joining import DoesNotJoin
 from wherewithal.web.statements.models import Line, Meaning, PayeeRule, Statement
 
-HOLDING = "direct-payment"
+__all__ = ["budget"]
 HEAD = "Date,Description,Amount,Balance\n"
 FIRST = """\
 16/11/2026,AMBLEFORD COUNCIL SUPPORT,400.00,400.00
@@ -39,33 +37,6 @@ SECOND = """\
 20/11/2026,J SMITH,-110.00,130.00
 23/11/2026,MISS A MARLOWBRIDGE,20.00,150.00
 """
-
-
-@pytest.fixture
-def budget(person: Person, scheme_version: SchemeVersion, finance: User) -> Budget:
-    """A direct payment for a personal assistant and a day centre."""
-    assessment = Assessment.objects.create(
-        person=person, scheme=scheme_version, status="completed", started_at=NOW, completed_at=NOW
-    )
-    plan = SupportPlan.objects.create(
-        person=person, assessment=assessment, status="agreed", started_at=NOW
-    )
-    made = Budget.objects.create(
-        person=person, plan=plan, status="signed-off", cost=15_500, proposed_at=NOW,
-        period=DateRange(date(2026, 11, 2), None),
-    )  # fmt: skip
-    for what, provider, weekly in (
-        ("Personal assistant", "", 11_000),
-        ("Day centre", "Harbour Day Centre", 4_500),
-    ):
-        BudgetLine.objects.create(
-            budget=made, what=what, provider=provider, weekly=weekly, holding=HOLDING
-        )
-    Payee.objects.create(
-        person=person, holding=HOLDING, account_name="Ada Marlowbridge", sort_code="000011",
-        account_number="12345678", added_at=NOW, added_by=finance,
-    )  # fmt: skip
-    return made
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from wherewithal.web.statements.importing import (
     statement_of,
     taken_in,
 )
-from wherewithal.web.statements.known import Account, account_of
+from wherewithal.web.statements.known import account_of
 from wherewithal.web.statements.models import Statement
 from wherewithal.web.statements.staging import stage
 
@@ -27,6 +27,8 @@ from wherewithal.web.statements.staging import stage
 def import_cards(*, data: BinaryIO, name: str, by: User, at: datetime) -> list[Imported]:
     """Read a list of many accounts; each line goes to the person whose account it names.
 
+    The list is gone through twice: whose accounts they are is known before any line is put aside.
+
     Raises:
         StatementError: the file cannot be read.
         OtherAccount: an account in it is nobody's that is known.
@@ -34,13 +36,15 @@ def import_cards(*, data: BinaryIO, name: str, by: User, at: datetime) -> list[I
     """
     digest = digest_of(data)
     data.seek(0)
-    reading = read_statement(data, name=name, layout=saved_layout(data))
-    accounts = _Accounts()
-    stage(reading.lines, accounts.find)
-    if not accounts.found:
+    layout = saved_layout(data)
+    lines = read_statement(data, name=name, layout=layout).lines
+    accounts = {number: account_of(*_whose(number)) for number in {line.account for line in lines}}
+    if not accounts:
         raise StatementError("There are no lines in this file.", "Choose more days.")
+    reading = read_statement(data, name=name, layout=layout)
+    stage(reading.lines, accounts.__getitem__)
     done = []
-    for number, account in sorted(accounts.found.items()):
+    for number, account in sorted(accounts.items()):
         Person.objects.select_for_update().get(pk=account.person.pk)
         again = Statement.objects.filter(
             person=account.person, holding=account.holding, digest=digest
@@ -52,23 +56,6 @@ def import_cards(*, data: BinaryIO, name: str, by: User, at: datetime) -> list[I
         made.source, made.file_name, made.digest = Statement.Source.CARD, name[-120:], digest
         done.append(taken_in(made, reading, number, by=by, at=at))
     return done
-
-
-class _Accounts:
-    """Whose account each number is, looked up once."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, Account] = {}
-
-    def find(self, number: str) -> Account:
-        """Return the account of a number.
-
-        Raises:
-            OtherAccount: nobody is known by it, or several are.
-        """
-        if number not in self.found:
-            self.found[number] = account_of(*_whose(number))
-        return self.found[number]
 
 
 def _whose(number: str) -> tuple[Person, str]:

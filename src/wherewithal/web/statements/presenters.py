@@ -62,7 +62,7 @@ def months_of(person: Person) -> list[Month]:
         Line.objects.filter(person=person)
         .annotate(month=TruncMonth("on"))
         .values_list("month")
-        .annotate(Count("id"), Count("id", filter=Q(sure=False)))
+        .annotate(lines=Count("id"), waiting=Count("id", filter=Q(sure=False)))
         .order_by("-month")
     )
     return [Month(*row) for row in rows]

@@ -32,10 +32,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """List the accounts of people this reader may know about, those to look at first."""
     reader = signed_in(request)
     found = Paginator(_accounts(reader), 50).get_page(request.GET.get("page"))
-    rows = _with_lines(list(found.object_list))
-    found.object_list = rows
-    may = reader.role in FINANCE
-    return render(request, "statements/waiting.jinja", {"accounts": found, "may_send_cards": may})
+    return render(request, "statements/waiting.jinja", {
+        "page": found, "accounts": _with_lines(list(found)),
+        "may_send_cards": reader.role in FINANCE,
+    })  # fmt: skip
 
 
 @page(FINANCE)

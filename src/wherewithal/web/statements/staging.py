@@ -43,6 +43,7 @@ def stage(lines: Iterable[FileLine], account_for: Callable[[str], Account]) -> N
     """Put the lines of a file aside, each with what its payee says it was.
 
     They live in a table of this connection alone; nothing is kept where reading ends in an error.
+    ``account_for`` must not ask the database: the connection is busy copying.
     """
     columns = ", ".join(COLUMNS)
     with connection.cursor() as cursor:
