@@ -15,7 +15,7 @@ class Duty(models.Model):
     name = models.CharField(max_length=40)
     day = models.DateField()
     state = models.CharField(max_length=8, choices=State, default=State.DOING)
-    tries = models.PositiveSmallIntegerField(default=1)
+    tries = models.PositiveSmallIntegerField(default=1, help_text="How many times; no pence.")
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     said = models.TextField(blank=True, help_text="What it did, or what went wrong, in words.")

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=40)),
                 ('day', models.DateField()),
                 ('state', models.CharField(choices=[('doing', 'Under way'), ('done', 'Done'), ('failed', 'Went wrong')], default='doing', max_length=8)),
-                ('tries', models.PositiveSmallIntegerField(default=1)),
+                ('tries', models.PositiveSmallIntegerField(default=1, help_text="How many times; no pence.")),
                 ('begun_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('said', models.TextField(blank=True, help_text='What it did, or what went wrong, in words.')),
