@@ -351,6 +351,73 @@ class Pause(models.Model):
         return f"{self.kind} from {self.planned.lower}"
 
 
+class RunOffCost(models.Model):
+    """What a person, or whoever sees to their affairs, still has to pay after a budget's end."""
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice", "Notice pay"
+        REDUNDANCY = "redundancy", "Redundancy pay"
+        HOLIDAY = "holiday", "Holiday that was earned and not taken"
+        TAX = "tax", "Tax, national insurance and pension still due"
+        BILLS = "bills", "Last bills for support"
+        OTHER = "other", "Something else"
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="run_off_costs")
+    holding = models.CharField(max_length=16, choices=PlanLine.Holding)
+    kind = models.CharField(max_length=10, choices=Kind)
+    pence = models.PositiveIntegerField(help_text="Pence to be paid.")
+    what = models.CharField(max_length=200, help_text="Whom it is for and how it was worked out.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pence__gt=0) & ~Q(what=""), name="a_run_off_cost_is_a_sum_for_something"
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Settlement(models.Model):
+    """How the last sum of an ended budget was settled, with whom, and why so."""
+
+    class How(models.TextChoices):
+        PAID_BACK = "paid-back", "It was paid back"
+        USED = "used", "It was used for what had to be paid after the end"
+        LET_GO = "let-go", "It was let go"
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="settlements")
+    holding = models.CharField(max_length=16, choices=PlanLine.Holding)
+    how = models.CharField(max_length=10, choices=How)
+    pence = models.PositiveIntegerField(help_text="Pence that had been paid too much.")
+    paid_back = models.PositiveIntegerField(default=0, help_text="Pence of it that came back.")
+    said = models.TextField(help_text="What was agreed, with whom, in words they can read.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pence__gt=0, paid_back__lte=F("pence")) & ~Q(said=""),
+                name="a_settlement_says_what_was_agreed",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.how} {self.pence}p"
+
+
 class Decision(models.Model):
     """What someone decided about a proposed budget, and why, in words the person can read."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Max, QuerySet, Sum
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Sum
 
 from wherewithal.dates import ONE_DAY, Period, long_date
 from wherewithal.ledger.differences import Paid, Told, Version, complete, reasons, sentence
@@ -15,7 +15,7 @@ from wherewithal.ledger.schedule import BudgetPiece, span
 from wherewithal.money import pounds
 from wherewithal.web.accounts.models import AuditRow
 from wherewithal.web.budgets.contributions import newest_per_day, pieces
-from wherewithal.web.budgets.models import Budget, ChargeChange, Pause
+from wherewithal.web.budgets.models import Budget, ChargeChange, Pause, Settlement
 from wherewithal.web.budgets.pauses import rule_of, told
 from wherewithal.web.budgets.pieces import pieces_of, with_facts
 from wherewithal.web.payments.models import Payment
@@ -76,7 +76,7 @@ def owed(until: date, *, before: int, person: Person | None = None) -> list[Owed
     Only what runs before the run of this number paid counts as paid. It is for everybody, or for
     one ``person`` alone.
     """
-    own = {} if person is None else {"person": person}
+    own = _own(person)
     budgets = with_facts(
         Budget.objects.filter(status__in=["signed-off", "ended"], **own).order_by("period", "id")
     )
@@ -96,21 +96,25 @@ def owed(until: date, *, before: int, person: Person | None = None) -> list[Owed
     ]
 
 
-def waiting(on: date, *, budgets: QuerySet[Budget] | None = None) -> list[Settling]:
-    """Return every difference that no payment could settle: the budgets have ended by a day."""
-    ended = Budget.objects.filter(status="ended", period__endswith__lte=on)
-    chosen = with_facts((budgets if budgets is not None else ended).order_by("period", "id"))
-    accounts = _accounts(chosen, _standing())
+def waiting(on: date, *, person: Person | None = None) -> list[Settling]:
+    """Return every difference that no payment will settle: all budgets have ended by a day."""
+    goes_on = Budget.objects.filter(person=OuterRef("person"), status="signed-off")
+    ended = Budget.objects.filter(~Exists(goes_on), status="ended", **_own(person))
+    accounts = _accounts(with_facts(ended.order_by("period", "id")), _standing())
     found = []
     for shares in accounts.values():
         pence = sum(share.facts.difference for share in shares)
-        if pence:
+        if pence and shares[-1].budget.period.upper <= on:
             found.append((shares, pence))
     why = _why(found, _standing(), everything=True)
     return [
         Settling(shares[-1].budget, shares[-1].holding, pence, why[_key(shares[0])])
         for shares, pence in found
     ]
+
+
+def _own(person: Person | None) -> dict[str, Any]:
+    return {} if person is None else {"person": person}
 
 
 def _standing() -> QuerySet[Payment]:
@@ -122,7 +126,10 @@ def _key(share: Share) -> Key:
 
 
 def _accounts(budgets: Iterable[Budget], standing: QuerySet[Payment]) -> dict[Key, list[Share]]:
-    """Return the shares of each person's ways of holding, oldest first, with what each was paid."""
+    """Return the shares of each person's ways of holding, oldest first, with what each was paid.
+
+    What was settled after an end counts as if it had never been paid.
+    """
     began = usual().began
     sums = {
         (row["budget_id"], row["holding"]): (row["until"], row["net"] or 0)
@@ -131,10 +138,17 @@ def _accounts(budgets: Iterable[Budget], standing: QuerySet[Payment]) -> dict[Ke
         )
     }
     until = {key: day for key, (day, _) in sums.items()}
+    settled = {
+        (row["budget_id"], row["holding"]): row["pence"]
+        for row in Settlement.objects.order_by()
+        .values("budget_id", "holding")
+        .annotate(pence=Sum("pence"))
+    }
     accounts: dict[Key, list[Share]] = defaultdict(list)
     for budget in budgets:
         for share in shares_of(budget, until, began=began):
-            net = sums.get((budget.pk, share.holding), (None, 0))[1]
+            key = (budget.pk, share.holding)
+            net = sums.get(key, (None, 0))[1] - settled.get(key, 0)
             accounts[_key(share)].append(replace(share, paid_net=net))
     return accounts
 
