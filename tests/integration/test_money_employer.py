@@ -13,7 +13,9 @@ from tests.integration.conftest import NOW
 from tests.integration.planned import CHOIR, planned
 
 from wherewithal.dates import age_on
+from wherewithal.ledger.surplus import EarmarkKind
 from wherewithal.web.accounts.models import AuditRow, User
+from wherewithal.web.checks.figures import set_aside
 from wherewithal.web.money import actions
 from wherewithal.web.money.employer_views import age_band
 from wherewithal.web.money.employing import corner, earmarks_of, price_of_an_hour
@@ -120,6 +122,17 @@ def test_earmarks_come_from_the_assistants_and_their_payslips(
     assert {kind for kind, _ in found} == {"holiday-pay", "redundancy", "tax"}
     assert {("tax", 40_00), ("tax", 6_00)} <= found
     assert earmarks_of(make_person(), DAY) == ()
+
+
+def test_what_is_spoken_for_is_set_aside_before_anything_counts_as_over(
+    person: Person, sam: Assistant
+) -> None:
+    known = set_aside(person, DAY)
+    for kind in ("holiday-pay", "redundancy"):
+        marks = [mark for mark in earmarks_of(person, DAY) if mark.kind == kind]
+        assert known[f"sum_{kind}"] == sum(mark.pence for mark in marks) > 0
+        assert "Sam" in known[f"why_{kind}"]
+        assert EarmarkKind(kind)
 
 
 def test_a_payslip_is_written_down_once_for_a_month_and_can_be_mended(

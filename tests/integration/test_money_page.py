@@ -136,6 +136,7 @@ def test_without_a_statement_the_page_says_what_it_knows_and_guesses_nothing(
     picture = picture_of(person, on=PAY_DAY)
     assert sums(picture) == {"Paid in by the council": 132_900}
     assert (picture.balance, picture.left, standing(picture)) == (None, None, [])
+    assert [row.month for row in figures_of(picture)] == ["£1,329.00", "£1,329.00", "Not known"]
     assert sums(picture_of(person, on=PAY_DAY - timedelta(days=1))) == {}
     assert "We have not seen a bank statement yet" in shown(own, page(person))
 

@@ -1,5 +1,6 @@
 """Figures of an account to begin with: from statements, payments and the budget."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,11 @@ from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements import querysets as statements
 
+SpokenFor = Callable[[Person, date], Iterable[tuple[str, int, str]]]
+SPOKEN_FOR: list[SpokenFor] = []
+"""What knows of bills to come, further along the road: it gives kind, pence and why."""
+LONGEST_WHY = 200
+
 
 def figures_of(person: Person, holding: str, *, on: date) -> dict[str, Any]:
     """Return what is known, for somebody to check: sums in pence, and the day they are of."""
@@ -21,8 +27,19 @@ def figures_of(person: Person, holding: str, *, on: date) -> dict[str, Any]:
     return {
         "on": account.seen_to, "balance": account.balance, "weekly_gross": account.weekly_gross,
         "advance": paid_ahead(person, holding, account.seen_to),
-        "council_paid_in": council, "own_paid_in": own,
+        "council_paid_in": council, "own_paid_in": own, **set_aside(person, account.seen_to),
     }  # fmt: skip
+
+
+def set_aside(person: Person, on: date) -> dict[str, Any]:
+    """Return what is set aside for bills to come, by the fields of the form: pence, and why."""
+    found: dict[str, Any] = {}
+    for knows in SPOKEN_FOR:
+        for kind, pence, why in knows(person, on):
+            before = found.get(f"why_{kind}", "")
+            found[f"sum_{kind}"] = found.get(f"sum_{kind}", 0) + pence
+            found[f"why_{kind}"] = f"{before} {why}".strip()[:LONGEST_WHY]
+    return found
 
 
 def _paid_in(person: Person, holding: str) -> tuple[int, int | None]:

@@ -15,6 +15,7 @@ from wherewithal.web.payments.shares import Share, shares_of
 from wherewithal.web.people.models import Person
 
 SHOWN = 13  # a year of four-weekly payments
+NOT_KNOWN = "Not known"
 WAYS: dict[Way, str] = {"in": "Came in, altogether", "out": "Went out, altogether"}
 
 
@@ -90,9 +91,15 @@ def figures_of(picture: Picture) -> list[Figure]:
             found = year.of(code) or month.of(code)
             if found is not None and found.way == way:
                 rows.append(Figure(code, found.label, _written(month, code), _written(year, code)))
-        whole = (pounds(month.total(way)), pounds(year.total(way)))
-        rows.append(Figure("", label, whole[0], whole[1], total=True))
+        totals = [_total(picture, span, way) for span in (month, year)]
+        rows.append(Figure("", label, totals[0], totals[1], total=True))
     return rows
+
+
+def _total(picture: Picture, span: Span, way: Way) -> str:
+    """Write what moved altogether; without a statement nobody knows that nothing went out."""
+    total = span.total(way)
+    return NOT_KNOWN if picture.seen_to is None and way == "out" and not total else pounds(total)
 
 
 def _written(span: Span, code: str) -> str:
