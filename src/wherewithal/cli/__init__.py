@@ -15,6 +15,7 @@ COMMANDS = (
     "changes",
     "council",
     "demo",
+    "ledger",
     "manage",
     "scheme",
     "simulate",

@@ -48,7 +48,7 @@ def post(
     Raises:
         ValueError: there are no entries, or the summary is empty or more than one line.
     """
-    _wait_for_the_books()
+    wait_for_the_books()
     first_open = first_open_day()
     written = [brought_into(entry, first_open) for entry in entries]
     if not written:
@@ -73,7 +73,7 @@ def close_month(*, last_day: date, by: User, at: datetime) -> ClosedMonth:
         NotNow: the month is not over, is closed already, or the books do not prove; the message
             says which and where.
     """
-    _wait_for_the_books()
+    wait_for_the_books()
     if (last_day + ONE_DAY).day != 1:
         raise NotNow(f"{long_date(last_day)} is not the last day of a month.")
     if last_day >= localtime(at).date():
@@ -95,7 +95,8 @@ def close_month(*, last_day: date, by: User, at: datetime) -> ClosedMonth:
     return closed
 
 
-def _wait_for_the_books() -> None:
+def wait_for_the_books() -> None:
+    """Wait until nobody else writes in the books; hold them until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [THE_BOOKS])
 

@@ -1,6 +1,6 @@
 """Reads of the books: what accounts hold on a day, what happened in one, and the proof of all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,17 +81,18 @@ def of_document(document: str) -> "QuerySet[Entry]":
     return rows.select_related("source", "target").order_by("journal_id", "position")
 
 
+def all_entries() -> Iterator[ledger.Entry]:
+    """Yield every entry in the order it was written, without holding them all."""
+    rows = Entry.objects.select_related("source", "target").order_by("journal_id", "position")
+    return map(pure, rows.iterator(chunk_size=5_000))
+
+
 def pure(row: Entry) -> ledger.Entry:
     """Return a stored entry as the pure ledger has it (``source`` and ``target`` loaded)."""
     return ledger.Entry(
         row.on, row.source.pure, row.target.pure, row.pence, row.what, row.sentence,
         row.document, row.person, row.about,
     )  # fmt: skip
-
-
-def pure_entries(rows: Iterable[Entry]) -> Iterator[ledger.Entry]:
-    """Return stored entries as the pure ledger has them."""
-    return map(pure, rows)
 
 
 def trial_balance(on: date) -> TrialBalance:
