@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from wherewithal.monitoring import flags as rules
+from wherewithal.monitoring.account import Account
 from wherewithal.monitoring.rules import rule
 from wherewithal.monitoring.tiers import AccountFacts, TierFound, find_tier
 from wherewithal.web.accounts.actions import record
@@ -39,7 +40,7 @@ def look_by_rules(
         return []
     found = rules.find_flags(account, settings.flags)
     opened = [_open(person, holding, flag, at) for flag in _new(person, holding, found, at)]
-    settle_tier(person=person, holding=holding, on=on, settings=settings, at=at)
+    settle_tier(person=person, holding=holding, on=on, settings=settings, at=at, account=account)
     return opened
 
 
@@ -51,13 +52,18 @@ def current_tier(person: Person, holding: str) -> TierDecision | None:
 
 @transaction.atomic
 def settle_tier(
-    *, person: Person, holding: str, on: date, settings: Settings, at: datetime
-) -> TierDecision | None:
-    """Keep the tier the rules find, where it is new; an officer's decision stays until changed."""
+    *, person: Person, holding: str, on: date, settings: Settings, at: datetime,
+    account: Account | None = None,
+) -> TierDecision | None:  # fmt: skip
+    """Keep the tier the rules find, where it is new; an officer's decision stays until changed.
+
+    ``account`` is what is known of it, where that was read already.
+    """
     now = current_tier(person, holding)
     if now is not None and now.how == TierDecision.How.OFFICER:
         return now
-    found = tier_by_rules(person, holding, on=on, settings=settings)
+    account = account or account_of(person, holding, on=on)
+    found = tier_by_rules(person, holding, account, settings) if account is not None else None
     if found is None:
         return now
     if now is not None and (now.tier, now.reasons) == (found.tier.value, list(found.reasons)):
@@ -75,19 +81,18 @@ def settle_tier(
 
 
 def tier_by_rules(
-    person: Person, holding: str, *, on: date, settings: Settings
+    person: Person, holding: str, account: Account, settings: Settings
 ) -> TierFound | None:
     """Return what the rules say about how closely to look; None before the first payment."""
     first = first_payment(person, holding)
-    account = account_of(person, holding, on=on)
-    if first is None or account is None:
+    if first is None:
         return None
     flags = Flag.objects.filter(person=person, holding=holding)
     closer = [flag for flag in flags.order_by("opened_at") if flag.what.closer]
     settled = [flag.ended_at.date() for flag in closer if flag.ended_at is not None]
     breaches = [flag.ended_at.date() for flag in flags if flag.condition_not_kept and flag.ended_at]
     facts = AccountFacts(
-        on=on, first_payment=first, weekly=account.weekly_gross,
+        on=account.on, first_payment=first, weekly=account.weekly_gross,
         clean_since=max([first, *settled]), prepaid_card=_has_card(person, holding),
         employs=any(helper.relationship != "" and _is_assistant(helper.relationship)
                     for helper in account.helpers),
