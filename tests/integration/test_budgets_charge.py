@@ -9,6 +9,7 @@ from django.test import Client
 from tests.integration.conftest import NOW
 from tests.integration.planned import (
     LIMITS,
+    MORNINGS,
     PENSIONER,
     STARTS,
     charge_typed,
@@ -156,3 +157,105 @@ def test_a_newer_sum_says_that_the_signed_off_budget_still_stands(
     assert "still says £34.85 a week" in page
     proposed.refresh_from_db()
     assert proposed.contribution == 3_485
+
+
+# setting | value | kept with the charge as
+SETTINGS = [
+    ("charge_percentage", 80, "percentage", 80),
+    ("maximum_charge_weekly", 9_000, "maximum_weekly", 9_000),
+    ("minimum_charge_weekly", 125, "minimum_weekly", 125),
+    ("guarantee_uplift_percent", 3, "guarantee_uplift_percent", 3),
+    ("guarantee_uplift_weekly", 500, "guarantee_uplift_weekly", 500),
+    ("night_care_not_counted", False, "night_care_not_counted", False),
+    ("upper_capital_limit", 3_000_000, "upper_capital_limit", 3_000_000),
+    ("lower_capital_limit", 2_000_000, "lower_capital_limit", 2_000_000),
+    ("standard_expenses_weekly", 1_085, "standard_expenses", 1_085),
+    ("local_housing_contents_insurance", True, "local_housing", ["contents-insurance"]),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "name", "kept"), SETTINGS)
+def test_each_choice_of_the_council_is_kept_with_the_charge(
+    key: str, value: object, name: str, kept: object, person: Person, practitioner: User,
+    scheme_version: SchemeVersion, signed_in: SignIn,
+) -> None:  # fmt: skip
+    Setting.objects.create(key=key, value=value)
+    planned(person, scheme_version, practitioner)
+    typed = charge_typed([("state-pension", "241.30")], confirmed="yes")
+    signed_in(practitioner).post(money(person, "what-you-pay/work-out/"), typed)
+    assert FinancialAssessment.objects.get().facts["settings"][name] == kept
+
+
+def test_a_couple_is_offered_a_look_at_both_and_it_only_lowers_the_charge(
+    person: Person, practitioner: User, scheme_version: SchemeVersion, signed_in: SignIn
+) -> None:
+    planned(person, scheme_version, practitioner)
+    staff, address = signed_in(practitioner), money(person, "what-you-pay/work-out/")
+    typed = charge_typed(
+        [("state-pension", "341.30")], confirmed="yes", household="couple",
+        partner_pension_age="yes",
+    )  # fmt: skip
+    assert "Choose whether you offered" in staff.post(address, typed).content.decode()
+    staff.post(address, typed | {"offered_both": "yes", "partner_income": "100.00"})
+    stored = FinancialAssessment.objects.get()
+    found = charges.charge_of(stored, born=person.date_of_birth, cost=19_900)
+    # one of a couple keeps £177.55: 163.75 alone, and the partner is 77.55 short
+    assert found.contribution == 16_375 - 7_755
+    page = text(staff, money(person, "what-you-pay/"))
+    assert "Your partner chose to show us their money." in page
+
+
+def test_a_fee_for_arranging_is_only_shown_where_every_condition_holds(
+    person: Person, practitioner: User, scheme_version: SchemeVersion, signed_in: SignIn
+) -> None:
+    Setting.objects.create(key="arrangement_fee_yearly", value=26_000)
+    planned(person, scheme_version, practitioner)
+    staff, address = signed_in(practitioner), money(person, "what-you-pay/work-out/")
+    typed = charge_typed(
+        [("state-pension", "241.30")], confirmed="yes", asked_to_arrange="yes",
+        **{"capital-0-kind": "savings", "capital-0-amount": "40000"},
+    )  # fmt: skip
+    staff.post(address, typed)
+    assert "You pay nothing for our work" in text(staff, money(person, "what-you-pay/"))
+    days = {
+        f"fee_{name}_on_{part}": value
+        for name in ("told", "agreed")
+        for part, value in (("day", "20"), ("month", "10"), ("year", "2026"))
+    }
+    staff.post(address, typed | days)
+    assert "you agreed to pay £5.00 a week" in text(staff, money(person, "what-you-pay/"))
+
+
+def test_money_given_away_counts_only_with_reasons_and_then_falls(
+    person: Person, practitioner: User, scheme_version: SchemeVersion, signed_in: SignIn
+) -> None:
+    planned(person, scheme_version, practitioner)
+    staff, address = signed_in(practitioner), money(person, "what-you-pay/work-out/")
+    typed = charge_typed(
+        [("state-pension", "341.30")], confirmed="yes",
+        **{"capital-0-kind": "notional-capital", "capital-0-amount": "20000",
+           "capital-0-since_day": "2", "capital-0-since_month": "11",
+           "capital-0-since_year": "2026"},
+    )  # fmt: skip
+    assert "Enter why you count money" in staff.post(address, typed).content.decode()
+    why = "It was given away in the week after the diagnosis."
+    staff.post(address, typed | {"deprivation": why})
+    stored = FinancialAssessment.objects.get()
+    assert stored.facts["capital"][0]["reduces_weekly"] == 2_300
+    page = text(staff, money(person, "what-you-pay/"))
+    assert why in page
+
+
+@pytest.mark.parametrize("holding", ["direct-payment", "council-managed", "isf"])
+def test_the_charge_is_the_same_however_the_money_is_held(
+    holding: str, person: Person, practitioner: User, scheme_version: SchemeVersion
+) -> None:
+    plan = planned(
+        person,
+        scheme_version,
+        practitioner,
+        one=MORNINGS | {"holding": holding, "needs": ["A2", "A4", "A7"]},
+    )
+    charged(person, practitioner)
+    budget = actions.propose_budget(plan=plan, starts=STARTS, by=practitioner, at=NOW)
+    assert (budget.cost, budget.contribution) == (15_400, 3_485)

@@ -100,7 +100,7 @@ def test_a_staff_home_full_of_people_asks_the_database_little(
     other = make_user(Role.PRACTITIONER, "Olu")
     for number in range(12):
         make_person(practitioner=(practitioner, other)[number % 2], preferred_name=f"Nip{number}")
-    for user, most in ((practitioner, 7), (manager, 9)):
+    for user, most in ((practitioner, 9), (manager, 11)):
         browser = signed_in(user)
         browser.get("/staff/")
         with django_assert_max_num_queries(most):

@@ -48,9 +48,21 @@ def due_for(person: Person, *, on: date, assessment_days: int) -> Due | None:
     return None
 
 
-def all_due(people: Iterable[Person], *, on: date, assessment_days: int) -> list[Due]:
-    """Return what is due for many people: late first, then by day, then what has no day."""
-    found = (due_for(person, on=on, assessment_days=assessment_days) for person in people)
+def charge_due(person: Person, *, by: date, on: date) -> Due:
+    """Return that what a person pays is to be looked at again by a day."""
+    return Due(person, "Look again at what they pay", by, by < on)
+
+
+def all_due(
+    people: Iterable[Person], *, on: date, assessment_days: int,
+    charges: Iterable[tuple[Person, date]] = (),
+) -> list[Due]:  # fmt: skip
+    """Return what is due for many people: late first, then by day, then what has no day.
+
+    ``charges`` are people whose charge is to be looked at again, and by when.
+    """
+    found = [due_for(person, on=on, assessment_days=assessment_days) for person in people]
+    found += [charge_due(person, by=by, on=on) for person, by in charges]
     return sorted(
         (due for due in found if due is not None),
         key=lambda due: (due.by is None, due.by or date.max, due.person.family_name, due.person.id),

@@ -1,18 +1,18 @@
 """Reads for the staff home, the search and the timeline."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.roles import Role
-from wherewithal.web.budgets.models import Budget
+from wherewithal.web.budgets.models import Budget, FinancialAssessment
 from wherewithal.web.casework.due import REVIEW_NOTICE
 from wherewithal.web.people.models import Person, Stage
 
 MONEY_VERBS = (
-    "budget", "charge", "payee", "payment", "holding", "direct-payment", "employer", "spending",
-    "check", "surplus", "look-again",
+    "budget", "charge", "expense", "payee", "payment", "holding", "direct-payment", "employer",
+    "spending", "check", "surplus", "look-again",
 )  # fmt: skip
 
 
@@ -35,6 +35,16 @@ def needing_something(user: User, *, on: date) -> QuerySet[Person]:
     on_the_road = ~Q(stage__in=[Stage.LIVE, Stage.ENDED, Stage.NOT_ELIGIBLE])
     review = Q(stage=Stage.LIVE, review_due__lte=on + REVIEW_NOTICE)
     return in_a_list(own_people(user).filter(on_the_road | review))
+
+
+def charges_to_review(user: User, *, on: date, weeks: int) -> list[tuple[Person, date]]:
+    """Return own people whose newest charge is so many weeks old, or soon, and by which day."""
+    newest = FinancialAssessment.objects.filter(person=OuterRef("pk")).order_by("-starts", "-id")
+    live = in_a_list(own_people(user)).filter(stage=Stage.LIVE)
+    year = timedelta(weeks=weeks)
+    found = live.annotate(charged_from=Subquery(newest.values("starts")[:1]))
+    due = found.filter(charged_from__lte=on + REVIEW_NOTICE - year)
+    return [(person, person.charged_from + year) for person in due]
 
 
 def by_stage(user: User) -> dict[str, int]:

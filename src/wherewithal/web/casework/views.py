@@ -37,8 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
     people = querysets.needing_something(user, on=today)
     if is_manager:  # and so reads beside each thing to do whose work it is
         people = people.prefetch_related("practitioner")
-    days = int(local("assessment_days")["assessment_days"])
-    due = all_due(people, on=today, assessment_days=days)
+    chosen = local("assessment_days", "charge_review_weeks")
+    charges = querysets.charges_to_review(user, on=today, weeks=int(chosen["charge_review_weeks"]))
+    due = all_due(people, on=today, assessment_days=int(chosen["assessment_days"]), charges=charges)
     stage = request.GET.get("stage", "")
     everyone = querysets.in_a_list(querysets.own_people(user))
     if stage in Stage.values:
