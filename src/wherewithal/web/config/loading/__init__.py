@@ -17,6 +17,7 @@ from wherewithal.council import Request, make_council
 from wherewithal.scheme import packaged
 from wherewithal.web.accounts.models import Team, User
 from wherewithal.web.config.loading import payments, policy, staff
+from wherewithal.web.config.loading.books import write_books
 from wherewithal.web.config.loading.checks import example_sum, looked_at
 from wherewithal.web.config.loading.copying import after_copying, copy_rows, last_id
 from wherewithal.web.config.loading.examples import choose, with_examples
@@ -89,6 +90,7 @@ def _load(source: Source, *, progress: bool) -> None:
             copy_rows(model, columns, rows, bar)
         bar.total = bar.n
     _decide(town.paid, town.crew, town.after_run, source.on)
+    write_books(town.paid, town.crew, town.after_run, source.on)
     after_copying([*(model for model, _, _ in filled), SchemeVersion, Rate])
     looked_at(town.crew, source.on)
     if town.examples.person is not None:
