@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Sum
 
 from wherewithal.dates import ONE_DAY, Period, long_date
-from wherewithal.ledger.differences import Paid, Told, Version, complete, reasons, sentence
+from wherewithal.ledger.differences import (
+    CARRIED,
+    Paid,
+    Told,
+    Version,
+    complete,
+    reasons,
+    sentence,
+)
 from wherewithal.ledger.owing import Owing, Payable, owing, unpaid_days
 from wherewithal.ledger.schedule import BudgetPiece, span
 from wherewithal.money import pounds
@@ -20,6 +28,7 @@ from wherewithal.web.budgets.pauses import rule_of, told
 from wherewithal.web.budgets.pieces import pieces_of, with_facts
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.payments.shares import Share, schedule_of, settled_from, shares_of, usual
+from wherewithal.web.payments.taken_off import HELD, taken_off, told_since
 from wherewithal.web.people.models import Person
 
 if TYPE_CHECKING:
@@ -71,7 +80,7 @@ class Settling:
 
 
 def owed(until: date, *, before: int, person: Person | None = None) -> list[Owed]:
-    """Return what is owed before ``until`` (eight queries, and three more where facts changed).
+    """Return what is owed before ``until`` (nine queries, and four more where facts changed).
 
     Only what runs before the run of this number paid counts as paid. It is for everybody, or for
     one ``person`` alone.
@@ -131,6 +140,7 @@ def _accounts(budgets: Iterable[Budget], standing: QuerySet[Payment]) -> dict[Ke
     What was settled after an end counts as if it had never been paid.
     """
     began = usual().began
+    agreed = taken_off()
     sums = {
         (row["budget_id"], row["holding"]): (row["until"], row["net"] or 0)
         for row in standing.values("budget_id", "holding").annotate(
@@ -150,7 +160,16 @@ def _accounts(budgets: Iterable[Budget], standing: QuerySet[Payment]) -> dict[Ke
             key = (budget.pk, share.holding)
             net = sums.get(key, (None, 0))[1] - settled.get(key, 0)
             accounts[_key(share)].append(replace(share, paid_net=net))
+    _take_off(accounts, agreed)
     return accounts
+
+
+def _take_off(accounts: dict[Key, list[Share]], agreed: dict[str, int]) -> None:
+    """Count what somebody agreed to have taken off as if it had been paid before."""
+    for (_, holding), shares in accounts.items():
+        pence = agreed.get(shares[-1].budget.person.reference, 0)
+        if pence and holding == HELD:
+            shares[-1] = replace(shares[-1], paid_net=shares[-1].paid_net + pence)
 
 
 def _owed(shares: Sequence[Share], found: Owing, why: tuple[Told, ...]) -> list[Owed]:
@@ -200,7 +219,7 @@ def _why(
     if not found:
         return {}
     ids = [share.budget.pk for shares, _ in found for share in shares]
-    ended = _when_ended(ids)
+    ended, agreed = _when_ended(ids), taken_off()
     paid: dict[tuple[int, str], list[Payment]] = defaultdict(list)
     for payment in standing.filter(budget__in=ids).select_related("run"):
         paid[payment.budget_id, payment.holding].append(payment)
@@ -221,6 +240,12 @@ def _why(
             for share in shares
             for days in _unpaid(share, paid[share.budget.pk, share.holding])
         ]
+        if shares[0].holding == HELD and shares[0].budget.person.reference in agreed:
+            since = LONG_AGO if everything else newest
+            parts += [
+                Told(CARRIED, -pence, text)
+                for pence, text in told_since(shares[0].budget.person.reference, since)
+            ]
         why[_key(shares[0])] = complete(
             parts, difference, unpaid=" and ".join(unpaid), whole=everything
         )

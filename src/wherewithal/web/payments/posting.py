@@ -16,8 +16,9 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.books.actions import post
 from wherewithal.web.books.models import Entry
 from wherewithal.web.payments.models import Payment
+from wherewithal.web.payments.taken_off import TAKEN_OFF
 
-RECHARGED = ("charge-lowered", "charge-raised")
+RECHARGED = ("charge-lowered", "charge-raised", TAKEN_OFF)
 
 
 def payable_of(payment: Payment) -> Payable:
@@ -88,7 +89,7 @@ def _pending(references: Iterable[str]) -> dict[str, int]:
     pending: dict[str, int] = defaultdict(int)
     posted = Entry.objects.filter(person__in=wanted, what__in=RECHARGED)
     lowered = Sum("pence", filter=Q(what="charge-lowered"), default=0)
-    raised = Sum("pence", filter=Q(what="charge-raised"), default=0)
+    raised = Sum("pence", filter=Q(what__in=["charge-raised", TAKEN_OFF]), default=0)
     for row in posted.values("person").annotate(more=lowered, less=raised):
         pending[row["person"]] += row["more"] - row["less"]
     settled = Payment.objects.decided().filter(person__reference__in=list(pending))
