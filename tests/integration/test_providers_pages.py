@@ -73,7 +73,8 @@ def test_a_bill_beyond_the_plan_is_decided_with_reasons(
     split = {"decision": "dispute", "undisputed": "560", "reason": "No extra hours."}
     assert browser.post(at, split).status_code == 302
     rest = Invoice.objects.get(part=2)
-    assert browser.post(f"/bills/{rest.pk}/", {"decision": "refuse", "reason": "So agreed."})
+    refused = browser.post(f"/bills/{rest.pk}/", {"decision": "refuse", "reason": "So agreed."})
+    assert refused.status_code == 302
     assert {each.status for each in Invoice.objects.all()} == {"approved", "refused"}
 
 
