@@ -115,7 +115,7 @@ def test_the_council_named_in_the_settings_is_on_the_public_pages(client: Client
         (Role.SUPPORTER, "casework:mine"),
         (Role.PRACTITIONER, "casework:home"),
         (Role.MANAGER, "casework:home"),
-        (Role.FINANCE, "payments:runs"),
+        (Role.FINANCE, "start:money"),
         (Role.ANALYST, "insight:figures"),
         (Role.ADMINISTRATOR, "policy:settings"),
     ],

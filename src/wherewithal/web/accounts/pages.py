@@ -13,7 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from wherewithal.web.accounts.models import User
-from wherewithal.web.accounts.roles import PUBLIC, STAFF, Role
+from wherewithal.web.accounts.roles import CARE, PUBLIC, STAFF, Role
 
 OWN_PASSWORD = "accounts:my-password"  # noqa: S105  the name of an address
 View = Callable[..., HttpResponseBase]
@@ -79,14 +79,10 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 _PLACES = (
     ("Find someone", "casework:search", STAFF),
+    ("Money", "start:money", CARE),
     ("To sign off", "sign_off:waiting", frozenset({Role.MANAGER})),
-    ("Questions", "spending:waiting", STAFF),
     ("Payments", "payments:runs", frozenset({Role.FINANCE})),
-    ("Accounts", "checking:worklist", STAFF),
-    ("Statements", "waiting_statements:waiting", STAFF),
-    ("Bills", "providers:bills", frozenset({Role.FINANCE})),
-    ("Pauses", "all_pauses:look", STAFF),
-    ("Last sums", "settling:waiting", frozenset({Role.FINANCE, Role.MANAGER})),
+    ("Accounts", "checking:worklist", frozenset({Role.FINANCE})),
     ("Charges", "charges:home", frozenset({Role.FINANCE, Role.ADMINISTRATOR})),
     ("Books", "books:books", frozenset({Role.FINANCE, Role.ADMINISTRATOR})),
     ("Figures", "insight:figures", frozenset({Role.ANALYST, Role.MANAGER})),
@@ -95,5 +91,5 @@ _PLACES = (
     ("People who sign in", "accounts:users", frozenset({Role.ADMINISTRATOR})),
     ("Teams", "accounts:teams", frozenset({Role.ADMINISTRATOR})),
     ("Keys", "interface:keys", frozenset({Role.ADMINISTRATOR})),
-    ("Runs by itself", "insight:duties", frozenset({Role.FINANCE, Role.ADMINISTRATOR})),
+    ("Runs by itself", "insight:duties", frozenset({Role.ADMINISTRATOR})),
 )

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from wherewithal.web.start import views
+from wherewithal.web.start import money_day, views
 
 app_name = "start"
 urlpatterns = [
     path("", views.welcome, name="welcome"),
     path("home/", views.home, name="home"),
+    path("money/", money_day.money, name="money"),
     path("what-is-a-personal-budget/", views.what, name="what"),
     path("who-can-have-one/", views.who, name="who"),
     path("ways-to-hold-the-money/", views.ways, name="ways"),

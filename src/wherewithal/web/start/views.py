@@ -25,7 +25,7 @@ HOMES = {
     Role.SUPPORTER: "casework:mine",
     Role.PRACTITIONER: "casework:home",
     Role.MANAGER: "casework:home",
-    Role.FINANCE: "payments:runs",
+    Role.FINANCE: "start:money",
     Role.ANALYST: "insight:figures",
     Role.ADMINISTRATOR: "policy:settings",
 }
