@@ -12,6 +12,7 @@ from wherewithal.web.books.querysets import prove
 from wherewithal.web.budgets.stages import settle_stages
 from wherewithal.web.checks.everybody import look_at_accounts
 from wherewithal.web.insight.models import Duty
+from wherewithal.web.payments.daily import look_ahead
 from wherewithal.web.people.models import Person
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,14 @@ def _stages(on: date, at: datetime) -> str:
     return "Nobody’s support began or ended." if not moved else f"{moved} people moved on."
 
 
+def _late(on: date, at: datetime) -> str:
+    return look_ahead(on).words
+
+
+def _accounts(on: date, at: datetime) -> str:
+    return look_at_accounts(Person.objects.all(), on=on, at=at).told
+
+
 def _books(on: date, at: datetime) -> str:
     proof = prove(on)
     if not proof.holds:
@@ -51,6 +60,14 @@ DUTIES: tuple[Declared, ...] = (
     Declared(
         "stages", "See whose support begins or ends today",
         "So that reviews are asked for from the first day.", _stages,
+    ),
+    Declared(
+        "late", "Look for money that could be late",
+        "While there is still time to send it.", _late,
+    ),
+    Declared(
+        "accounts", "Look at every account by the rules",
+        "What is seen opens a talk. Nothing is stopped or taken.", _accounts,
     ),
     Declared(
         "books", "Prove the books",
