@@ -7,6 +7,7 @@ written when they were sent and decided, so their lines make no entry of their o
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from wherewithal.ledger.entries import Account, Entry, Kind, reversal
 
@@ -37,15 +38,15 @@ class Seen:
 
 def entry_of(line: Seen) -> Entry | None:
     """Return the movement that a line tells of; none where the books hold it already."""
-    held = Account(Kind.HELD, f"{line.person}/{line.holding}")
+    held = _account(Kind.HELD, f"{line.person}/{line.holding}")
     incoming = line.pence > 0
     if line.meaning == "contribution":
-        own = Account(Kind.CONTRIBUTION, line.person)
+        own = _account(Kind.CONTRIBUTION, line.person)
         if incoming:
             return _entry(line, PERSON, own, "contribution-paid-in", "Paid in by you")
         return _entry(line, held, PERSON, "other-out", "Taken out by you")
     if line.meaning in OF_A_LINE and line.budget_line is not None:
-        part = Account(Kind.LINE, str(line.budget_line))
+        part = _account(Kind.LINE, str(line.budget_line))
         if incoming:
             return _entry(line, part, held, "refunded", "Given back by")
         return _entry(line, held, part, "spent", "Paid to")
@@ -79,6 +80,11 @@ def corrected(before: Seen, after: Seen) -> list[Entry]:
         told = f"Taken back, because it was something else: {wrong.sentence}"
         entries.append(reversal(wrong, on=wrong.on, sentence=told))
     return [*entries, right] if right is not None else entries
+
+
+@lru_cache(maxsize=4096)
+def _account(kind: Kind, of: str) -> Account:
+    return Account(kind, of)
 
 
 def _entry(line: Seen, source: Account, target: Account, what: str, verb: str) -> Entry:

@@ -161,8 +161,9 @@ def _find_our_payments(statement: Statement) -> None:
     for number, found in payments_among(map(_as_matched, new.values()), left).items():
         line = new[number]
         line.meaning, line.budget_line, line.rule = Meaning.PAYMENT, None, None
-        line.sure, line.why = found.sure, found.why
-    Line.objects.bulk_update(new.values(), ["meaning", "budget_line", "rule", "sure", "why"])
+        line.sure, line.in_books, line.why = found.sure, found.sure, found.why
+    fields = ["meaning", "budget_line", "rule", "sure", "in_books", "why"]
+    Line.objects.bulk_update(new.values(), fields)
 
 
 def _as_matched(line: Line) -> Seen:
@@ -183,12 +184,13 @@ def _take_over(line: Line, said: Line, *, by: User, at: datetime) -> None:
     said.evidence.update(line=line)
     for name in ("meaning", "budget_line", "sure", "matched_how", "matched_by"):
         setattr(line, name, getattr(said, name))
+    line.in_books = line.sure
     line.why = f"It was typed in before, as “{said.payee}”."[:240]
     said.sure = False
     summary = "A line of the bank takes the place of a sum typed in"
     post_changes([(was, as_seen(said))], by=by, at=at, summary=summary)
     said.delete()
-    line.save(update_fields=["meaning", "budget_line", "sure", "matched_how", "matched_by", "why"])
+    line.save()
 
 
 def digest_of(data: BinaryIO) -> str:

@@ -131,7 +131,9 @@ class Line(models.Model):
         OFFICER = "officer", "Someone at the council"
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="lines")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="statement_lines")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="statement_lines", db_index=False
+    )
     holding = models.CharField(max_length=16, choices=PlanLine.Holding)
     on = models.DateField()
     pence = models.BigIntegerField(help_text="Pence: above zero into the account.")
@@ -153,10 +155,13 @@ class Line(models.Model):
     sure = models.BooleanField(default=False, help_text="Nobody needs to look at it.")
     why = models.CharField(max_length=240, blank=True, help_text="Why it was taken to be this.")
     matched_how = models.CharField(max_length=8, choices=How, default=How.RULE)
-    matched_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    rule = models.ForeignKey(
-        PayeeRule, models.SET_NULL, null=True, blank=True, related_name="lines"
+    matched_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    rule = models.ForeignKey(
+        PayeeRule, models.DO_NOTHING, null=True, blank=True, related_name="lines",
+        db_constraint=False, db_index=False, help_text="The rule as it was; it may be gone.",
+    )  # fmt: skip
     in_books = models.BooleanField(default=False, help_text="Its entry stands in the books.")
 
     class Meta:

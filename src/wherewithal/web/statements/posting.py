@@ -33,13 +33,11 @@ def _seen(line: Line, meaning: str) -> Seen:
 
 
 def post_new(statement: Statement, *, by: User | None, at: datetime) -> int:
-    """Write every sure line of a statement that the books do not hold; return how many entries."""
-    waiting = Line.objects.filter(statement=statement, sure=True, in_books=False)
-    rows = waiting.order_by("id").values_list(*_COLUMNS).iterator(chunk_size=ENTRIES_AT_ONCE)
+    """Write every sure line of a statement just read into the books; return how many entries."""
+    sure = Line.objects.filter(statement=statement, in_books=True)
+    rows = sure.order_by("id").values_list(*_COLUMNS).iterator(chunk_size=ENTRIES_AT_ONCE)
     summary = f"What was in statement {statement.pk}"
-    posted = _post_all(_entries(rows), by=by, at=at, summary=summary)
-    waiting.update(in_books=True)
-    return posted
+    return _post_all(_entries(rows), by=by, at=at, summary=summary)
 
 
 def post_changes(

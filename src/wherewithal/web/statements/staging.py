@@ -27,7 +27,7 @@ _TAKE = """
         meaning, budget_line_id, sure, why, rule_id, twin, matched_how, in_books
     )
     SELECT %(statement)s, %(person)s, %(holding)s, day, pence, payee, text, kind, balance, place,
-        key, meaning, budget_line_id, sure, why, rule_id, twin, 'rule', false
+        key, meaning, budget_line_id, sure, why, rule_id, twin, 'rule', sure
     FROM (
         SELECT *, row_number() OVER (
             PARTITION BY day, pence, payee, text ORDER BY place
