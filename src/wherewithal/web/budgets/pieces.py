@@ -22,8 +22,11 @@ Charges = Sequence[tuple[Period, int]]
 def with_facts(budgets: QuerySet[Budget]) -> QuerySet[Budget]:
     """Load everything that shares are made of: five queries for however many budgets."""
     lines = BudgetLine.objects.prefetch_related("held_before")
-    return budgets.select_related("person").prefetch_related(
-        Prefetch("lines", lines), "charge_changes", "pauses", "pay_schedules"
+    looked_up = ("person__search_key", "person__search_vector")  # long, and of no use here
+    return (
+        budgets.select_related("person")
+        .defer(*looked_up)
+        .prefetch_related(Prefetch("lines", lines), "charge_changes", "pauses", "pay_schedules")
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
 from wherewithal.dates import ONE_DAY, Period, long_date
 from wherewithal.ledger.differences import (
@@ -23,11 +23,25 @@ from wherewithal.ledger.schedule import BudgetPiece, span
 from wherewithal.money import pounds
 from wherewithal.web.accounts.models import AuditRow
 from wherewithal.web.budgets.contributions import newest_per_day, pieces
-from wherewithal.web.budgets.models import Budget, ChargeChange, Pause, Settlement
+from wherewithal.web.budgets.models import (
+    Budget,
+    BudgetLine,
+    ChargeChange,
+    HeldBefore,
+    Pause,
+    Settlement,
+)
 from wherewithal.web.budgets.pauses import rule_of, told
 from wherewithal.web.budgets.pieces import pieces_of, with_facts
 from wherewithal.web.payments.models import Payment
-from wherewithal.web.payments.shares import Share, schedule_of, settled_from, shares_of, usual
+from wherewithal.web.payments.shares import (
+    PAID_OUT,
+    Share,
+    schedule_of,
+    settled_from,
+    shares_of,
+    usual,
+)
 from wherewithal.web.payments.taken_off import HELD, taken_off, told_since
 from wherewithal.web.people.models import Person
 
@@ -86,9 +100,8 @@ def owed(until: date, *, before: int, person: Person | None = None) -> list[Owed
     one ``person`` alone.
     """
     own = _own(person)
-    budgets = with_facts(
-        Budget.objects.filter(status__in=["signed-off", "ended"], **own).order_by("period", "id")
-    )
+    decided = Budget.objects.filter(_paid_out(), status__in=["signed-off", "ended"], **own)
+    budgets = with_facts(decided.order_by("period", "id"))
     standing = _standing().filter(run_id__lt=before, **own)
     accounts = _accounts(budgets, standing)
     schedule = usual().schedule
@@ -120,6 +133,13 @@ def waiting(on: date, *, person: Person | None = None) -> list[Settling]:
         Settling(shares[-1].budget, shares[-1].holding, pence, why[_key(shares[0])])
         for shares, pence in found
     ]
+
+
+def _paid_out() -> Q:
+    """Keep the budgets of which some money is, or once was, paid out."""
+    lines = BudgetLine.objects.filter(budget=OuterRef("pk"), holding__in=PAID_OUT)
+    before = HeldBefore.objects.filter(line__budget=OuterRef("pk"), holding__in=PAID_OUT)
+    return Q(Exists(lines)) | Q(Exists(before))
 
 
 def _own(person: Person | None) -> dict[str, Any]:
