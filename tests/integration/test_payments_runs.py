@@ -247,5 +247,5 @@ def test_the_person_reads_what_was_paid_and_what_is_left(
     approve(prepare(finance), make_user(Role.FINANCE))
     assert person.user is not None
     page = signed_in(person.user).get(f"/people/{person.reference}/money/").content.decode()
-    for words in ("My budget", "£415.00", "£332.25", "£82.75", "£1,329.00", "Still to come"):
+    for words in ("My money", "£415.00", "£332.25", "£82.75", "£1,329.00", "Still to come"):
         assert words in page

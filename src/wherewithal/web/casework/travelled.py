@@ -76,7 +76,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT net, pay_on FROM payments_payment JOIN payments_run AS run ON run.id = run_id
     WHERE person_id = person.id AND run.status IN ('approved', 'released', 'confirmed')
-        AND payments_payment.state NOT IN ('returned', 'recalled')
+        AND payments_payment.state NOT IN ('returned', 'recalled') AND invoice_id IS NULL
     ORDER BY pay_on DESC LIMIT 1
 ) AS payment ON true
 WHERE person.id = %s

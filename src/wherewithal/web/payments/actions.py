@@ -28,6 +28,7 @@ from wherewithal.web.payments.posting import (
 from wherewithal.web.payments.working_out import LeftOut, refuse_what_changed, worked_out
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
+from wherewithal.web.providers.actions import mark_paid
 
 ONE_RUN_AT_A_TIME = 20_260_401  # any fixed number: PostgreSQL's advisory lock for preparing runs
 
@@ -113,14 +114,15 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     mark_recharged(payments)
     run.status, run.approved_by, run.approved_at = Run.Status.APPROVED, by, at
     run.save()
-    settle_stages(on=at.date(), by=by, at=at, paid={payment.person_id for payment in payments})
+    own = [payment for payment in payments if payment.invoice_id is None]
+    settle_stages(on=at.date(), by=by, at=at, paid={payment.person_id for payment in own})
     record_many(
         audit_row(
             by=by, at=at, verb="payment.approved", person=payment.person.reference, run=run.id,
             summary=f"{pounds(payment.net)} will be paid on {long_date(run.pay_on)}, for"
             f" {span(Period(payment.period.lower, payment.period.upper))}.",
         )
-        for payment in payments
+        for payment in own
     )  # fmt: skip
     summary = f"Payment run {run.id} was approved: {told(run)}."
     record(by=by, at=at, verb="payment-run.approved", summary=summary, run=run.id)
@@ -142,6 +144,9 @@ def release_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     run.save()
     keep_files(run, payments, at=at, holidays=holidays)
     run.payments.update(state=Payment.State.SENT)
+    bills = [payment.invoice_id for payment in payments if payment.invoice_id is not None]
+    if bills:
+        mark_paid(invoices=bills, by=by, at=at)
     summary = f"Payment run {run.id} was released: {told(run)}."
     record(by=by, at=at, verb="payment-run.released", summary=summary, run=run.id)
     write_sent(payments, by=by, at=at, summary=summary)
@@ -162,7 +167,9 @@ def confirm_run(*, run_id: int, by: User, at: datetime) -> Run:
             f"The money arrives on {long_date(run.pay_on)}. Confirm the run on that day or later,"
             " when you have seen it on the bank statement."
         )
-    arrived = list(run.payments.filter(state=Payment.State.SENT).select_related("person"))
+    arrived = list(
+        run.payments.filter(state=Payment.State.SENT).select_related("person", "invoice")
+    )
     run.payments.filter(state=Payment.State.SENT).update(state=Payment.State.CONFIRMED)
     run.status, run.confirmed_by, run.confirmed_at = Run.Status.CONFIRMED, by, at
     run.save()
@@ -178,7 +185,7 @@ def cancel_run(*, run_id: int, reason: str, by: User, at: datetime) -> Run:
     run = Run.objects.select_for_update().get(id=run_id)
     check_move(Run.TRANSITIONS, run.status, Run.Status.CANCELLED, f"Payment run {run.id}")
     promised = run.status == Run.Status.APPROVED
-    payments = list(run.payments.select_related("person").order_by("id"))
+    payments = list(run.payments.select_related("person", "invoice").order_by("id"))
     run.status = Run.Status.CANCELLED
     run.save()
     run.payments.update(cancelled=True)
@@ -242,7 +249,7 @@ def _nothing_to_pay(run: Run) -> str:
 def _still_as_prepared(run: Run, at: datetime, holidays: Collection[date]) -> list[Payment]:
     """Return a run's payments, if they add up, nothing behind them changed, and there is time."""
     refuse_too_late(run, at, holidays)
-    payments = list(run.payments.select_related("person").order_by("id"))
+    payments = list(run.payments.select_related("person", "invoice").order_by("id"))
     nets = [payment.net for payment in payments if payment.net]
     if (len(nets), sum(nets)) != (run.count, run.total):
         raise NotNow(

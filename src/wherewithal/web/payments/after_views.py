@@ -123,5 +123,7 @@ def payment_letter(request: HttpRequest, person: Person, pk: int) -> HttpRespons
 
 
 def _payment(person: Person, pk: int) -> Payment:
-    decided = Payment.objects.filter(cancelled=False, run__status__in=Run.DECIDED)
+    decided = Payment.objects.filter(
+        cancelled=False, invoice__isnull=True, run__status__in=Run.DECIDED
+    )
     return get_object_or_404(decided.select_related("person", "run"), pk=pk, person=person)

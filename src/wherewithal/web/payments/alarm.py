@@ -109,7 +109,11 @@ def next_payable(on: date) -> date:
 
 def _not_released(horizon: date, on: date) -> Iterable[Late]:
     waiting = Payment.objects.filter(
-        cancelled=False, net__gt=0, run__status__in=list(WHERE), run__pay_on__lte=horizon
+        cancelled=False,
+        net__gt=0,
+        invoice__isnull=True,
+        run__status__in=list(WHERE),
+        run__pay_on__lte=horizon,
     ).select_related("person", "run")
     for payment in waiting:
         why = WHERE[Run.Status(payment.run.status)].format(run=payment.run_id)

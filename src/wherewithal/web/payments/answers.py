@@ -20,6 +20,7 @@ from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.payments.models import AnswerFile, BankAnswer, Payee, Payment, Run
 from wherewithal.web.payments.posting import write, write_confirmed
 from wherewithal.web.payments.presenters import NAMED, days
+from wherewithal.web.providers.actions import mark_paid
 
 READERS = {"pain002": read_pain002, "returns": read_returns}
 LOOKED_BACK = timedelta(days=180)
@@ -46,9 +47,8 @@ def record_answer(*, payment_id: int, said: Said, by: User, at: datetime) -> Ban
     """
     found = Payment.objects.values_list("run_id", flat=True).get(pk=payment_id)
     run = Run.objects.select_for_update().get(pk=found)
-    payment = Payment.objects.select_for_update(of=["self"]).select_related("person").get(
-        pk=payment_id
-    )  # fmt: skip
+    loaded = Payment.objects.select_related("person", "invoice")
+    payment = loaded.select_for_update(of=["self"]).get(pk=payment_id)
     check_move(Payment.TRANSITIONS, payment.state, said.state, f"The payment {payment.pk}")
     kept = _settle(payment, said, None, by=by, at=at)
     _close(run, by=by, at=at)
@@ -94,7 +94,7 @@ class _Known:
     def __init__(self, today: date) -> None:
         sent = Payment.objects.filter(
             run__status__in=Run.SENT, run__pay_on__gte=today - LOOKED_BACK, net__gt=0
-        ).select_related("person")
+        ).select_related("person", "invoice")
         self.by_name: dict[str, Payment] = {}
         self.by_account: dict[tuple[str, int | None, str], list[Payment]] = {}
         for payment in sent:
@@ -195,6 +195,8 @@ def _settle(
         return kept
     if said.account_in_doubt:
         _doubt(payment, words)
+    if payment.invoice_id is not None:
+        mark_paid(invoices=[payment.invoice_id], by=by, at=at, came_back=True)
     back = "was called back" if said.state == State.RECALLED else "came back from the bank"
     summary = f"{pounds(payment.net)} for {days(payment.period)} {back}: {words}. It is owed again."
     record(

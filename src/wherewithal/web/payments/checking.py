@@ -83,5 +83,6 @@ def _one(payment: Payment, payee: Payee | None) -> Paid:
         person.reference, person.name, payment.holding, payment.net, payment.sort_code,
         payment.account_number,
         localtime(payee.added_at).date() if payee is not None else None,
-        may_share=payee is not None and payee.kind in Payee.SHARED,
+        may_share=payment.invoice_id is not None
+        or (payee is not None and payee.kind in Payee.SHARED),
     )  # fmt: skip

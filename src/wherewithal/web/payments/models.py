@@ -15,6 +15,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
+from wherewithal.web.providers.models import Invoice
 
 
 def _as_range(value: Any) -> Func:
@@ -238,9 +239,10 @@ class Payment(models.Model):
         default=0, db_default=0,
         help_text="Pence of the net that a changed charge had put into the books before.",
     )  # fmt: skip
-    invoice = models.BigIntegerField(
-        null=True, blank=True, help_text="The invoice it pays, not pence; empty: a budget's days."
-    )
+    invoice = models.ForeignKey(
+        Invoice, models.PROTECT, null=True, related_name="payments",
+        help_text="The bill it pays; empty: a budget's days.",
+    )  # fmt: skip
     account_name = models.CharField(max_length=40)
     sort_code = models.CharField(max_length=6)
     account_number = models.CharField(max_length=8)

@@ -28,6 +28,7 @@ def payable_of(payment: Payment) -> Payable:
         holding=payment.holding,
         days=span(Period(payment.period.lower, payment.period.upper)),
         net=payment.net, contribution=payment.contribution, recharged=payment.recharged,
+        provider=str(payment.invoice.provider_id) if payment.invoice else "",
     )  # fmt: skip
 
 
@@ -73,7 +74,8 @@ def mark_recharged(payments: Sequence[Payment]) -> None:
     A changed charge for days past is posted when it is made; the payment that settles it must not
     promise the same money again. Called before a run is approved, while payments may still change.
     """
-    first = {payment.person.reference: payment for payment in reversed(payments)}
+    own = [payment for payment in payments if payment.invoice_id is None]
+    first = {payment.person.reference: payment for payment in reversed(own)}
     pending = _pending(first)
     changed = []
     for reference, pence in pending.items():

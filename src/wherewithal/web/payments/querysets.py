@@ -35,7 +35,7 @@ def paid_to(person: Person) -> QuerySet[Payment]:
     """
     return (
         Payment.objects.decided()
-        .filter(person=person)
+        .filter(person=person, invoice__isnull=True)
         .select_related("run")
         .only("budget_id", "holding", "period", "net", "sentence", "run__pay_on")
         .order_by("-run__pay_on", "-id")

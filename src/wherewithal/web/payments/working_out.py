@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
 
+from wherewithal.banking.credits import field
+from wherewithal.ledger.schedule import span
+from wherewithal.money import pounds
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments.models import Payee, Payment, Run
 from wherewithal.web.payments.owing import Owed, owed
 from wherewithal.web.payments.querysets import current_payees
 from wherewithal.web.plans.models import PlanLine
+from wherewithal.web.providers.models import ProviderAccount
+from wherewithal.web.providers.querysets import ToPay, invoices_to_pay
 
 LeftOut = dict[str, str]
 
@@ -50,7 +55,36 @@ def worked_out(run: Run) -> WorkedOut:
             left_out += [gone] if gone not in left_out[-3:] else []
         else:
             payments.append(payment_of(run, each, payee))
+    bills = _bills(run)
+    return WorkedOut(payments + bills.payments, left_out + bills.left_out)
+
+
+def _bills(run: Run) -> WorkedOut:
+    """Return the approved bills of providers that no run before this one pays."""
+    held = Payment.objects.standing().filter(invoice__isnull=False, run_id__lt=run.id)
+    before = set(held.values_list("invoice_id", flat=True))
+    payments: list[Payment] = []
+    left_out: list[LeftOut] = []
+    for bill in invoices_to_pay(run.period.upper):
+        if bill.account is None:
+            why = f"{bill.provider} has no account to pay bill {bill.invoice} into yet."
+            left_out.append({"ref": bill.person.reference, "name": bill.person.name, "why": why})
+        elif bill.invoice.pk not in before:
+            payments.append(_bill_payment(run, bill, bill.account))
     return WorkedOut(payments, left_out)
+
+
+def _bill_payment(run: Run, bill: ToPay, account: ProviderAccount) -> Payment:
+    return Payment(
+        run=run, budget=bill.line.budget, person=bill.person, invoice=bill.invoice,
+        holding=PlanLine.Holding.COUNCIL_MANAGED,
+        period=DateRange(bill.period.start, bill.period.end), gross=bill.pence, contribution=0,
+        adjustment=0, net=bill.pence, account_name=account.account_name,
+        sort_code=account.sort_code, account_number=account.account_number,
+        reference=field(f"BILL {bill.invoice.number}"),
+        sentence=f"Bill {bill.invoice} of {bill.provider}, {span(bill.period)}:"
+        f" {pounds(bill.pence)}.",
+    )  # fmt: skip
 
 
 def payment_of(run: Run, each: Owed, payee: Payee) -> Payment:
@@ -97,5 +131,5 @@ def _facts(payment: Payment) -> tuple[object, ...]:
     return (
         payment.budget_id, payment.holding, payment.period.lower, payment.period.upper,
         payment.gross, payment.contribution, payment.adjustment, payment.account_name,
-        payment.sort_code, payment.account_number,
+        payment.sort_code, payment.account_number, payment.invoice_id,
     )  # fmt: skip

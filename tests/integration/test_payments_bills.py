@@ -1,0 +1,101 @@
+"""A run pays the approved bills of providers, once, beside what people are owed."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
+    approve,
+    make_budget,
+    prepare,
+    release,
+)
+from tests.integration.test_providers_bills import (  # noqa: F401  fixtures
+    bill,
+    managed,
+    provider,
+)
+
+from wherewithal.ledger.entries import Account, Kind
+from wherewithal.web.accounts.models import User
+from wherewithal.web.accounts.roles import Role
+from wherewithal.web.accounts.transitions import NotNow
+from wherewithal.web.books.querysets import balance, prove
+from wherewithal.web.budgets.models import Budget
+from wherewithal.web.payments import actions, answers
+from wherewithal.web.payments.models import Payment
+from wherewithal.web.people.models import Person
+from wherewithal.web.providers import actions as bills
+from wherewithal.web.providers.models import Invoice, Provider, ProviderAccount
+
+LATE = date(2030, 1, 1)
+ARRIVES = datetime(2026, 11, 13, 16, tzinfo=UTC)
+
+
+@pytest.fixture
+def owed_bill(
+    provider: Provider, person: Person, managed: Budget, finance: User  # noqa: F811
+) -> Invoice:  # fmt: skip
+    made = bill(provider, person, finance)
+    bills.approve(invoices=[made.pk], by=finance, at=ARRIVES)
+    return made
+
+
+def left(provider: Provider) -> int:  # noqa: F811
+    assert prove(LATE).holds
+    return balance(Account(Kind.PROVIDER, str(provider.pk)), LATE)
+
+
+def test_an_approved_bill_goes_out_with_the_run_and_into_the_books(
+    owed_bill: Invoice, provider: Provider, finance: User,  # noqa: F811
+    make_user: Callable[..., User],
+) -> None:  # fmt: skip
+    assert left(provider) == -56_000
+    run = release(prepare(finance), make_user(Role.FINANCE))
+    payment = run.payments.get()
+    assert (payment.invoice, payment.net, payment.account_number) == (owed_bill, 56_000, "87654321")
+    owed_bill.refresh_from_db()
+    assert (owed_bill.status, left(provider)) == ("paid", 0)
+    actions.confirm_run(run_id=run.pk, by=finance, at=ARRIVES)
+    assert balance(Account(Kind.FUNDING, "council"), LATE) == -56_000
+
+
+def test_a_bill_is_in_one_run_only_and_in_the_next_where_that_is_cancelled(
+    owed_bill: Invoice, finance: User
+) -> None:
+    run = prepare(finance)
+    with pytest.raises(NotNow, match="Nothing is due"):
+        prepare(finance)
+    actions.cancel_run(run_id=run.pk, reason="Too soon.", by=finance, at=ARRIVES)
+    assert prepare(finance).payments.get().invoice == owed_bill
+
+
+def test_a_bill_whose_money_came_back_is_owed_again(
+    owed_bill: Invoice, provider: Provider, finance: User,  # noqa: F811
+    make_user: Callable[..., User],
+) -> None:  # fmt: skip
+    run = release(prepare(finance), make_user(Role.FINANCE))
+    said = answers.Said(Payment.State.RETURNED, date(2026, 11, 13), "AC04", "it is closed", True)
+    answers.record_answer(payment_id=run.payments.get().pk, said=said, by=finance, at=ARRIVES)
+    owed_bill.refresh_from_db()
+    assert (owed_bill.status, left(provider)) == ("approved", -56_000)
+    assert prepare(finance).total == 56_000
+
+
+def test_a_provider_without_an_account_is_named(owed_bill: Invoice, finance: User) -> None:
+    ProviderAccount.objects.update(ended_at=ARRIVES)
+    with pytest.raises(NotNow, match="Harbour Home Care has no account"):
+        prepare(finance)
+
+
+def test_a_run_is_not_approved_once_a_provider_is_paid_elsewhere(
+    owed_bill: Invoice, provider: Provider, finance: User,  # noqa: F811
+    make_user: Callable[..., User],
+) -> None:  # fmt: skip
+    run = prepare(finance)
+    bills.set_account(
+        provider=provider, account_name="Another", sort_code="00-00-23",
+        account_number="11112222", by=finance, at=ARRIVES,
+    )  # fmt: skip
+    with pytest.raises(NotNow, match="changed: Ada Marlowbridge"):
+        approve(run, make_user(Role.FINANCE))
