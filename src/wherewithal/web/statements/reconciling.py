@@ -55,8 +55,9 @@ def reconciled(person: Person, holding: str) -> Reconciled | None:
         return None
     before = first.first_day - ONE_DAY
     start = first.opening - sum(_by_books(person, holding, before).values())
-    now = _by_books(person, holding, on)
-    days = (first.first_day, on)
+    now, days = _by_books(person, holding, on), (first.first_day, on)
+    underway = _underway(person, holding, days)
+    known = min(-start, underway) if start < 0 < underway else 0  # sent before the first day
     found = [
         Difference(
             "Contribution paid ahead" if now["contribution"] > 0 else "Contribution to be paid in",
@@ -64,8 +65,10 @@ def reconciled(person: Person, holding: str) -> Reconciled | None:
         ),
         Difference("Approved, and still to be sent", now["payable"]),
         Difference("Decided to be paid back, still in the account", now["recovery"]),
-        Difference("There before the first statement", start, "What the books do not know of."),
-        _on_its_way(person, holding, days),
+        Difference(
+            "There before the first statement", start + known, "What the books do not know of."
+        ),
+        _on_its_way(underway - known),
         _paid_back(person, holding, days),
         *_not_in_books(person, holding, days),
     ]  # fmt: skip
@@ -101,15 +104,17 @@ def _by_books(person: Person, holding: str, on: date) -> dict[str, int]:
     return {name: books.balance(account, on) for name, account in own.items()}
 
 
-def _on_its_way(person: Person, holding: str, days: tuple[date, date]) -> Difference:
-    """Return what was sent that no line shows: the books have it, the bank has not."""
-    sent = _moved(Account(Kind.PAYABLE, person.reference), "payment-sent", days)
-    came_back = _moved(Account(Kind.PAYABLE, person.reference), "payment-returned", days)
-    pence = _lines(person, holding, days, Meaning.PAYMENT) - sent + came_back
-    return Difference(
-        "On its way from the council" if pence < 0 else "Came in, and was sent before that",
-        pence, "What the council sent, less what the lines show.",
-    )  # fmt: skip
+def _on_its_way(pence: int) -> Difference:
+    title = "On its way from the council" if pence < 0 else "Came in, and was sent before that"
+    return Difference(title, pence, "What the council sent, less what the lines show.")
+
+
+def _underway(person: Person, holding: str, days: tuple[date, date]) -> int:
+    """Return what lines show of the council's payments, less what the books sent those days."""
+    payable = Account(Kind.PAYABLE, person.reference)
+    sent = _moved(payable, "payment-sent", days)
+    came_back = _moved(payable, "payment-returned", days)
+    return _lines(person, holding, days, Meaning.PAYMENT) - sent + came_back
 
 
 def _paid_back(person: Person, holding: str, days: tuple[date, date]) -> Difference:

@@ -22,6 +22,7 @@ from wherewithal.web.config.loading.checks import example_sum, looked_at
 from wherewithal.web.config.loading.copying import after_copying, copy_rows, last_id
 from wherewithal.web.config.loading.examples import choose, with_examples
 from wherewithal.web.config.loading.source import CannotLoad, Source, from_council, from_folder
+from wherewithal.web.config.loading.statements import statements_sent
 from wherewithal.web.config.loading.tables import Town, tables
 from wherewithal.web.config.loading.travellers import Traveller, travellers
 from wherewithal.web.payments.calendar import bank_holidays
@@ -93,9 +94,12 @@ def _load(source: Source, *, progress: bool) -> None:
     write_books(town.paid, town.crew, town.after_run, source.on)
     after_copying([*(model for model, _, _ in filled), SchemeVersion, Rate])
     looked_at(town.crew, source.on)
-    if town.examples.person is not None:
-        example = Person.objects.get(pk=town.examples.person.id)
+    example = Person.objects.filter(
+        pk=town.examples.person.id if town.examples.person else None
+    ).first()
+    if example is not None:
         example_sum(example, town.crew, source.on)
+    statements_sent(town.crew, source.on, example)
 
 
 def _town(source: Source) -> Town:
