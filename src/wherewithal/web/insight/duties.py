@@ -52,10 +52,6 @@ def _books(on: date, at: datetime) -> str:
     return f"The books prove: {proof.journals:,} journals, {proof.entries:,} entries."
 
 
-def _accounts(on: date, at: datetime) -> str:
-    return look_at_accounts(Person.objects.all(), on=on, at=at).told
-
-
 DUTIES: tuple[Declared, ...] = (
     Declared(
         "stages", "See whose support begins or ends today",
@@ -64,10 +60,6 @@ DUTIES: tuple[Declared, ...] = (
     Declared(
         "late", "Look for money that could be late",
         "While there is still time to send it.", _late,
-    ),
-    Declared(
-        "accounts", "Look at every account by the rules",
-        "What is seen opens a talk. Nothing is stopped or taken.", _accounts,
     ),
     Declared(
         "books", "Prove the books",
