@@ -37,9 +37,10 @@ def account_of(
     if budget is None or not lines:
         return None
     seen_to = statements.last_statement_day(person, holding)
-    opened = max(on - LOOKED_BACK, _first_day(person, holding) or on)
-    rows = _rows(person, holding, opened, on)
-    managed_by, manages = _managed(person, holding)
+    opened = max(on - LOOKED_BACK, _first_day(person, holding) or on) if seen_to else on
+    rows = _rows(person, holding, opened, on) if seen_to else []
+    payees = list(Payee.objects.filter(person=person, holding=holding).order_by("added_at"))
+    managed_by, manages = _managed(payees, holding)
     return Account(
         on=on, opened_on=opened, seen_to=seen_to or opened,
         movements=tuple(_movement(row) for row in rows),
@@ -48,9 +49,9 @@ def account_of(
         next_payment=pay_periods(on)[1].start,
         contributions=_contributions(person, holding, opened) if seen_to else (),
         helpers=_helpers(person, budget, lines, rows),
-        holders=_holders(person, holding), away=_away(person, on),
+        holders=_holders(person, payees), away=_away(person, on),
         died_on=person.date_of_death, missed_returns=missed,
-        account_changed_on=_changes(person, holding), manager=managed_by, manages=manages,
+        account_changed_on=_changes(payees), manager=managed_by, manages=manages,
         care_home_days=care_home_days(person, on),
     )  # fmt: skip
 
@@ -140,6 +141,8 @@ def _homes(helper: Helper, keys: dict[str, int]) -> int:
 def _other_homes(person: Person, rows: list[Line]) -> dict[str, int]:
     """Count, by payee, the other addresses whose people paid the same one."""
     keys = {row.key for row in rows if row.key and row.pence < 0}
+    if not keys:
+        return {}
     counted = (
         Line.objects.filter(key__in=keys, pence__lt=0)
         .exclude(person__address_line=person.address_line, person__postcode=person.postcode)
@@ -150,22 +153,18 @@ def _other_homes(person: Person, rows: list[Line]) -> dict[str, int]:
     return {row["key"]: row["homes"] for row in counted}
 
 
-def _payees(person: Person, holding: str) -> list[Payee]:
-    return list(Payee.objects.filter(person=person, holding=holding).order_by("added_at"))
-
-
-def _holders(person: Person, holding: str) -> tuple[str, ...]:
-    names = {payee.account_name for payee in _payees(person, holding) if payee.ended_at is None}
+def _holders(person: Person, payees: list[Payee]) -> tuple[str, ...]:
+    names = {payee.account_name for payee in payees if payee.ended_at is None}
     return tuple(sorted(names | {person.name, f"{person.given_name} {person.family_name}"}))
 
 
-def _changes(person: Person, holding: str) -> tuple[date, ...]:
-    return tuple(payee.added_at.date() for payee in _payees(person, holding)[1:])
+def _changes(payees: list[Payee]) -> tuple[date, ...]:
+    return tuple(payee.added_at.date() for payee in payees[1:])
 
 
-def _managed(person: Person, holding: str) -> tuple[str, int]:
+def _managed(payees: list[Payee], holding: str) -> tuple[str, int]:
     """Return whose account receives the direct payment, and how many people's it receives."""
-    current = Payee.objects.filter(person=person, holding=holding, ended_at__isnull=True).first()
+    current = next((payee for payee in payees if payee.ended_at is None), None)
     if current is None or holding != DIRECT:
         return "", 1
     same = Payee.objects.filter(

@@ -17,7 +17,7 @@ from wherewithal.web.checks.limits import settings_now
 from wherewithal.web.people.models import Person
 
 A_PAGE = 25
-AT_ONCE = 500
+AT_ONCE = 100
 """Accounts that one press of the button looks at: the nightly job looks at all of them."""
 
 
