@@ -55,6 +55,7 @@ def pauses(request: HttpRequest, person: Person) -> HttpResponse:
     return show(
         request, "budgets/pauses.jinja", person, budget=budget,
         told=[(each, actions.told(each), actions.which_money(each)) for each in found[::-1]],
+        today=timezone.localdate(),
         stays=actions.stays_of(person, timezone.localdate()),
         may_pause=budget is not None and role in STAFF, may_stop=role == Role.MANAGER,
         once=budget is not None and any(line.one_off for line in budget.lines.all()),
