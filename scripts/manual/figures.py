@@ -18,6 +18,7 @@ KINDS = {
     "income": "Income",
     "capital": "Savings and other capital",
     "housing": "Housing costs that are taken off income",
+    "expenses": "Extra costs because of disability, as they are asked about",
     "free": "What is never charged for",
 }
 INJUSTICES = {
@@ -72,6 +73,9 @@ def _kinds(section: str) -> str:
 def _treated(section: str, kind: rules.Kind) -> str:
     if section == "housing":
         return "taken off, where the council allows it" if kind.local else "taken off"
+    if section == "expenses":
+        example = kind.example[:1].lower() + kind.example[1:]
+        return f"kept, where it is reasonable. For example: {example}"
     if section == "free":
         if kind.weeks_up_to:
             return f"free for up to {kind.weeks_up_to} weeks"

@@ -122,6 +122,8 @@ def work_out_the_charge(visit: Visit, ref: str) -> None:
     income.get_by_label("What", exact=True).select_option("state-pension")
     income.get_by_label("How much").fill("250")
     income.get_by_label("How often").select_option("week")
+    visit.choose("I asked. There are none to take off.")
+    visit.choose("I asked, and named examples. There are none.")
     visit.press("Work it out").sees("Nothing is saved yet", "£8.55")
     visit.choose(CHECKED).press("Save the charge").sees("How much you pay")
 

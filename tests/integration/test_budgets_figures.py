@@ -124,7 +124,7 @@ def test_the_page_lists_every_figure_and_takes_a_correction_with_its_source(
     page = text(signed_in(finance), "/charges/figures/2026/")
     for name in declared():
         assert f'href="/charges/figures/2026/{name}/"' in page
-    assert "Carried forward from 2025/26" in page
+    assert "It is the figure of 2025/26." in page
     typed = {"value": "106.85", "source": "Circular, table 1", "seen_on_day": "2",
              "seen_on_month": "11", "seen_on_year": "2026"}  # fmt: skip
     address = "/charges/figures/2026/mig-child/"
@@ -144,7 +144,7 @@ def test_a_year_nobody_has_opened_shows_last_years_figures_as_a_start(
 ) -> None:
     page = text(signed_in(finance), "/charges/figures/2027/")
     assert "Figures for 2027/28" in page
-    assert "Carried forward from" in page
+    assert "It is the figure of" in page
     assert signed_in(finance).get("/charges/figures/2031/").status_code == 404
     assert signed_in(finance).get("/charges/figures/2026/mig-cat/").status_code == 404
 

@@ -133,7 +133,7 @@ def _figure_row(name: str, label: str, figure: Figure | None, rows: list[Confirm
     if rows:
         return Row(name, label, value, figure.source, "Confirmed", "green", told_by(rows))
     if figure.carried_from:
-        told = f"Carried forward from {figure.carried_from}"
+        told = f"It is the figure of {figure.carried_from}."
         return Row(name, label, value, figure.source, "Carried forward", "red", told)
     if figure.verified:
         return Row(name, label, value, figure.source, "Read in its source", "green")

@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 (
                     "sharers",
                     models.PositiveSmallIntegerField(
-                        default=1, help_text="Adults who share the cost."
+                        default=1, help_text="Adults who share the cost, not pence."
                     ),
                 ),
                 (
@@ -286,7 +286,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "assessed",
-                    models.PositiveIntegerField(help_text="Before the cost caps it.", null=True),
+                    models.PositiveIntegerField(help_text="Pence a week before the cost caps it.", null=True),
                 ),
                 (
                     "facts",
