@@ -9,7 +9,7 @@ from datetime import time as clock
 from pathlib import Path
 from typing import Any
 
-PEOPLE, AT_LEAST = 20_000, 5_000
+PEOPLE, AT_LEAST = 22_000, 5_000
 MOST_SECONDS, MOST_MEGABYTES = 10, 300
 DATABASE = "wherewithal_bench_run"
 
@@ -76,7 +76,7 @@ def _steps() -> None:
     pay_on, holidays = processing_day(last, bank_holidays()), bank_holidays()
     at = datetime.combine(pay_on - timedelta(days=7), clock(10)).astimezone()
     maker, other = (User.objects.get(username=f"trial-{name}") for name in ("finance", "finance-2"))
-    print(f"{'step':<12}{'seconds':>9}{'MB beyond the base':>21}")
+    print(f"{'step':<12}{'seconds':>9}{'of processor':>14}{'MB beyond the base':>21}")
     with transaction.atomic():
         run: Run = _timed("prepare", lambda: actions.prepare_run(
             period=period, pay_on=pay_on, by=maker, at=at
@@ -94,11 +94,12 @@ def _steps() -> None:
 
 
 def _timed(step: str, do: Callable[[], Any]) -> Any:
-    before, begun = _peak(), time.perf_counter()
+    before, begun, worked = _peak(), time.perf_counter(), time.process_time()
     done = do()
     took, more = time.perf_counter() - begun, _peak() - before
+    worked = time.process_time() - worked
     over = "" if took <= MOST_SECONDS and more <= MOST_MEGABYTES else "  above what is allowed"
-    print(f"{step:<12}{took:>9.2f}{more:>21.0f}{over}")
+    print(f"{step:<12}{took:>9.2f}{worked:>14.2f}{more:>21.0f}{over}")
     return done
 
 

@@ -1,6 +1,7 @@
 """Before money is late: who is not safe yet, and paying one person at once."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +22,8 @@ def late(request: HttpRequest) -> HttpResponse:
     """Name everyone whose money is not safe yet, with why and the last day to act."""
     today = timezone.localdate()
     found = will_be_late(today)
-    facts = {"late": found, "words": told_in_words(found, today), "today": today}
+    listed = Paginator(found, 50).get_page(request.GET.get("page"))
+    facts = {"late": listed, "words": told_in_words(found, today), "today": today}
     return render(request, "payments/late.jinja", facts)
 
 
