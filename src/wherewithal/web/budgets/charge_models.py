@@ -60,7 +60,9 @@ class ExpenseClaim(models.Model):
     what = models.CharField(max_length=200)
     pence = models.PositiveIntegerField(help_text="What it costs, as often as ``every`` says.")
     every = models.CharField(max_length=12)
-    sharers = models.PositiveSmallIntegerField(default=1, help_text="Adults who share the cost, not pence.")
+    sharers = models.PositiveSmallIntegerField(
+        default=1, help_text="Adults who share the cost, not pence."
+    )
     why = models.TextField(help_text="Why it is because of disability, in the asker’s words.")
     evidence = models.TextField(blank=True, help_text="What shows it. Nobody has to give any.")
     asked_at = models.DateTimeField()
@@ -169,7 +171,9 @@ class UpratingLine(models.Model):
     budget = models.ForeignKey("budgets.Budget", models.PROTECT, related_name="+")
     before = models.PositiveIntegerField(help_text="Pence a week on the day before.")
     after = models.PositiveIntegerField(null=True, help_text="Pence a week; empty = by hand.")
-    assessed = models.PositiveIntegerField(null=True, help_text="Pence a week before the cost caps it.")
+    assessed = models.PositiveIntegerField(
+        null=True, help_text="Pence a week before the cost caps it."
+    )
     facts = models.JSONField(default=dict, help_text="The person’s money in the new year.")
     told = models.JSONField(default=list, help_text="What was assumed, in sentences.")
     why = models.TextField(blank=True, help_text="Why a human must look.")

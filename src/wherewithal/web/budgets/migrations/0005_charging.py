@@ -286,7 +286,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "assessed",
-                    models.PositiveIntegerField(help_text="Pence a week before the cost caps it.", null=True),
+                    models.PositiveIntegerField(
+                        help_text="Pence a week before the cost caps it.", null=True
+                    ),
                 ),
                 (
                     "facts",
