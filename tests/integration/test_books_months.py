@@ -143,6 +143,23 @@ def test_a_closed_month_that_is_another_now_is_told(posted: Journal, finance: Us
     assert "When October 2026 was closed, £0.01 had moved" in querysets.prove(TODAY).difference
 
 
+def test_the_proof_since_a_closed_month_follows_on_from_its_head(
+    posted: Journal, finance: User
+) -> None:
+    close_month(last_day=OCTOBER, by=finance, at=NOW)
+    assert querysets.prove(TODAY, whole=False).head == posted.head
+    second = post([moved(TODAY, 7, "payment:2")], by=finance, at=NOW, summary="November.")
+    since, whole = querysets.prove(TODAY, whole=False), querysets.prove(TODAY)
+    assert since.holds
+    assert (since.journals, since.entries, since.head) == (1, 1, second.head)
+    assert (whole.journals, whole.entries, whole.head) == (2, 2, second.head)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE books_entry SET pence = 8 WHERE pence = 7")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert "Journal 2 does not say" in querysets.prove(TODAY, whole=False).difference
+
+
 def test_an_export_adds_up_to_nought_and_names_nobody(
     posted: Journal, coded: None, finance: User
 ) -> None:
@@ -200,6 +217,7 @@ def test_the_narrowest_code_is_used(posted: Journal, coded: None, finance: User)
 
 PAGES = (
     "/books/", "/books/?q=WW0", "/books/journals/", "/books/journals/1/", "/books/proof/",
+    "/books/proof/?all=yes",
     "/books/accounts/held/WW000001/isf/", "/books/exports/", "/books/codes/",
 )  # fmt: skip
 

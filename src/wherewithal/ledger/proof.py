@@ -70,13 +70,14 @@ class Link:
     found: str
 
 
-def broken_link(links: Iterable[Link], *, after: str = BEGINNING) -> str:
+def broken_link(links: Iterable[Link], *, after: str = BEGINNING, first: int = 1) -> str:
     """Say where the chain first breaks and how, or nothing where it holds.
 
-    ``links`` come in the order of their numbers, from the first journal on.
+    ``links`` come in the order of their numbers, from journal ``first`` on, which follows on from
+    the head ``after``.
     """
     head = after
-    for expected, link in enumerate(links, start=1):
+    for expected, link in enumerate(links, start=first):
         if link.number != expected:
             return f"Journal {expected} is missing: the next one is journal {link.number}."
         if link.found != link.digest:

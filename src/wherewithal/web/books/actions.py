@@ -67,7 +67,7 @@ def post(
 
 @transaction.atomic
 def close_month(*, last_day: date, by: User, at: datetime) -> ClosedMonth:
-    """Close the books up to the last day of a month, for good, once they are proved.
+    """Close the books up to the last day of a month, for good, once they are proved since the last.
 
     Raises:
         NotNow: the month is not over, is closed already, or the books do not prove; the message
@@ -80,7 +80,7 @@ def close_month(*, last_day: date, by: User, at: datetime) -> ClosedMonth:
         raise NotNow(f"{last_day:%B %Y} is not over yet. Close it after its last day.")
     if last_day < first_open_day():
         raise NotNow(f"The books are already closed up to {long_date(first_open_day() - ONE_DAY)}.")
-    proof = prove(last_day)
+    proof = prove(last_day, whole=False)
     if not proof.holds:
         raise NotNow(f"The books do not prove, so they can't be closed. {proof.difference}")
     closed = ClosedMonth.objects.create(

@@ -107,9 +107,13 @@ def trial_balance(on: date) -> TrialBalance:
 
 
 _TRIAL = """
-    SELECT kind, count(DISTINCT account_id), sum(came_in), sum(went_out)
-    FROM books_balance JOIN books_account ON books_account.id = account_id
-    WHERE "on" <= %s GROUP BY kind
+    SELECT (SELECT kind FROM books_account WHERE id = account_id) AS kind,
+        count(*), sum(came_in), sum(went_out)
+    FROM (
+        SELECT account_id, sum(came_in) AS came_in, sum(went_out) AS went_out
+        FROM books_balance WHERE "on" <= %s GROUP BY account_id
+    ) AS held
+    GROUP BY 1
 """
 
 
@@ -134,22 +138,27 @@ class Proof:
         return not self.difference
 
 
-def prove(upto: date) -> Proof:
+def prove(upto: date, *, whole: bool = True) -> Proof:
     """Work out the books anew and compare them with what is stored.
 
     Every journal's digest and head; what each account moved on each day until the end of
-    ``upto``; the sum of all balances, which is nought; and what each closed month came to.
+    ``upto``; the sum of all balances, which is nought; and what each closed month came to. Not
+    ``whole``: only what was written since the last month was closed, following on from its head.
     """
-    links = _links()
+    closed = None if whole else ClosedMonth.objects.order_by("last_day").last()
+    since = closed.journal_id or 0 if closed else 0
+    head = closed.head if closed else BEGINNING
+    links = _links(since)
     trial = trial_balance(upto)
     difference = (
-        broken_link(links)
-        or _differing_balance(upto)
+        broken_link(links, after=head, first=since + 1)
+        or _differing_balance(closed.last_day if closed else date.min, upto)
         or _unbalanced(trial)
         or _differing_month(upto)
     )
-    entries = int(Journal.objects.aggregate(all=Sum("count", default=0))["all"])
-    last = links[-1] if links else Link(0, "", BEGINNING, "")
+    read = Journal.objects.filter(number__gt=since)
+    entries = int(read.aggregate(all=Sum("count", default=0))["all"])
+    last = links[-1] if links else Link(since, "", head, "")
     return Proof(upto, len(links), entries, last.number, last.head, trial, difference)
 
 
@@ -161,33 +170,36 @@ _FOUND = """
         JOIN books_account AS source ON source.id = entry.source_id
         JOIN books_account AS target ON target.id = entry.target_id
     ) ON entry.journal_id = journal.number
+    WHERE journal.number > %s
     GROUP BY journal.number
     ORDER BY journal.number
 """
 _SAID = DIGEST.format(
-    number="journal.number", at="journal.at", by_name="journal.by_name", summary="journal.summary"
-)
+    number="journal.number", at="journal.at", by_name="journal.by_name", summary="journal.summary",
+    source="source.kind || ':' || source.of", target="target.kind || ':' || target.of",
+)  # fmt: skip
 _DIFFERS = """
     SELECT account.kind, account.of, "on", found.came_in, found.went_out,
         kept.came_in, kept.went_out
     FROM ({sums}) AS found (account_id, "on", came_in, went_out)
-    FULL JOIN (SELECT * FROM books_balance WHERE "on" <= %s) AS kept USING (account_id, "on")
+    FULL JOIN (SELECT * FROM books_balance WHERE "on" > %s AND "on" <= %s) AS kept
+        USING (account_id, "on")
     JOIN books_account AS account ON account.id = account_id
     WHERE (found.came_in, found.went_out) IS DISTINCT FROM (kept.came_in, kept.went_out)
     ORDER BY "on", account.kind, account.of LIMIT 1
 """
 
 
-def _links() -> list[Link]:
+def _links(since: int) -> list[Link]:
     with connection.cursor() as cursor:
-        cursor.execute(_FOUND.format(digest=_SAID))
+        cursor.execute(_FOUND.format(digest=_SAID), [since])
         return [Link(*row) for row in cursor.fetchall()]
 
 
-def _differing_balance(upto: date) -> str:
-    until = '(SELECT * FROM books_entry WHERE "on" <= %s) AS moved'
+def _differing_balance(after: date, upto: date) -> str:
+    until = '(SELECT * FROM books_entry WHERE "on" > %s AND "on" <= %s) AS moved'
     with connection.cursor() as cursor:
-        cursor.execute(_DIFFERS.format(sums=SUMS.format(entries=until)), [upto] * 3)
+        cursor.execute(_DIFFERS.format(sums=SUMS.format(entries=until)), [after, upto] * 3)
         row = cursor.fetchone()
     if row is None:
         return ""

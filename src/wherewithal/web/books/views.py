@@ -87,11 +87,15 @@ def account(request: HttpRequest, kind: str, of: str) -> HttpResponse:
 
 @page(READERS)
 def proof(request: HttpRequest) -> HttpResponse:
-    """Work the books out anew and say whether they agree; list the months closed and to close."""
-    on = timezone.localdate()
+    """Work the books out anew and say whether they agree; list the months closed and to close.
+
+    Since the last month closed, which is quick however old the books are, or all of them if asked.
+    """
+    on, whole = timezone.localdate(), "all" in request.GET
     first = Balance.objects.aggregate(first=Min("on"))["first"]
     return render(request, "books/proof.jinja", {
-        "proof": querysets.prove(on),
+        "proof": querysets.prove(on, whole=whole),
+        "whole": whole,
         "months": ClosedMonth.objects.select_related("by", "journal").order_by("-last_day"),
         "to_close": presenters.months_to_close(first, querysets.first_open_day(), on),
         "may_write": signed_in(request).role in FINANCE,
