@@ -162,17 +162,18 @@ def hold_as_a_direct_payment(visit: Visit, ref: str) -> None:
 
 
 def pay(first: Visit, second: Visit, ref: str) -> int:
-    """Give the account, prepare the run and approve it as two officers; return the pence paid."""
+    """Give the account, and take the run to its files as two officers; return the pence paid."""
     first.open(f"/people/{ref}/money/account/").choose("Direct payment")
     first.write("Name on the account", "Nasreen Pebblemore").write("Sort code", "00-00-31")
     first.write("Account number", "31926819").press("Save").sees("ending 6819")
-    first.open("/payments/prepare/").press("Prepare the run").sees(
-        "someone else needs to approve it"
-    )
+    first.open("/payments/prepare/").press("Prepare the run").sees("Check the run")
     run = first.page.url
+    first.press("Check the run").write("What did you look into?", "Everyone who is new.")
+    first.press("The run is checked").sees("someone else needs to approve it")
     second.open(run.split("127.0.0.1")[1].partition("/")[2].join(["/", ""]))
     second.press("Approve the run").sees("The run is approved")
-    text = second.page.request.get(f"{run}standard18.txt").text()
+    second.press("Release the run").sees("The run is released")
+    text = second.page.request.get(f"{run}files/standard18/").text()
     sent = [each for each in read_standard18(text).credits if ref in each.reference]
     assert sent, first.page.locator("main").inner_text()
     return sum(each.amount for each in sent)
