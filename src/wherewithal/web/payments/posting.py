@@ -96,6 +96,6 @@ def _pending(references: Iterable[str]) -> dict[str, int]:
         pending[row["person"]] += row["more"] - row["less"]
     settled = Payment.objects.decided().filter(person__reference__in=list(pending))
     sums = settled.values(ref=F("person__reference")).annotate(sum=Sum("recharged"))
-    for row in sums:
-        pending[row["ref"]] -= row["sum"]
+    for done in sums:
+        pending[done["ref"]] -= done["sum"]
     return pending

@@ -29,7 +29,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     found = Run.objects.select_related("prepared_by", "approved_by").order_by("-id")
     listed = Paginator(found, 20).get_page(request.GET.get("page"))
     today = timezone.localdate()
-    facts = {"runs": listed, "late": told_in_words(will_be_late(today), today)}
+    facts: dict[str, Any] = {"runs": listed, "late": told_in_words(will_be_late(today), today)}
     facts["to_tell"] = came_back_untold().count()
     return render(request, "payments/runs.jinja", facts)
 
