@@ -54,7 +54,7 @@ class Statement(models.Model):
     opening = models.BigIntegerField(null=True, blank=True, help_text="Pence before the first day.")
     closing = models.BigIntegerField(null=True, blank=True, help_text="Pence after the last day.")
     count = models.PositiveIntegerField(default=0, help_text="Lines that were new.")
-    known_count = models.PositiveIntegerField(default=0, help_text="Lines known already.")
+    known_count = models.PositiveIntegerField(default=0, help_text="Lines known already: no pence.")
     apart_because = models.TextField(
         blank=True, help_text="Why it was read although it does not join the one before."
     )

@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 ("count", models.PositiveIntegerField(default=0, help_text="Lines that were new.")),
                 (
                     "known_count",
-                    models.PositiveIntegerField(default=0, help_text="Lines known already."),
+                    models.PositiveIntegerField(default=0, help_text="Lines known already: no pence."),
                 ),
                 (
                     "apart_because",
