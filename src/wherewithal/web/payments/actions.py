@@ -25,6 +25,7 @@ from wherewithal.web.payments.posting import (
     write_sent,
     write_taken_back,
 )
+from wherewithal.web.payments.storing import store
 from wherewithal.web.payments.working_out import LeftOut, refuse_what_changed, worked_out
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
@@ -67,7 +68,7 @@ def one_at_a_time() -> None:
 
 def hold(run: Run, payments: list[Payment], left_out: list[LeftOut]) -> None:
     """Store the payments of a run, with their number and sum on it; nothing sent is no payment."""
-    Payment.objects.bulk_create(payments, batch_size=2000)
+    store(payments)
     nets = [payment.net for payment in payments if payment.net]
     run.count, run.total, run.left_out = len(nets), sum(nets), left_out
     run.save()
