@@ -19,6 +19,7 @@ COMMANDS = (
     "manage",
     "scheme",
     "simulate",
+    "year",
 )
 
 
