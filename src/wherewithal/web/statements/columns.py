@@ -100,6 +100,8 @@ def _as_chosen(layout: Layout, sheet: Sheet) -> dict[str, str]:
             chosen[role] = str(column)
         elif column and heading(column) in names:
             chosen[role] = str(names.index(heading(column)) + 1)
+    if "payee" not in chosen and "text" in chosen:
+        chosen["payee"] = chosen.pop("text")
     if layout.amount is None:
         chosen["money"] = "two"
     elif layout.sign < 0:
