@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-PARTS = ("engine", "fit", "audit", "web", "statements", "run", "ledger")
+PARTS = ("engine", "fit", "audit", "web", "statements", "statement_ledger", "run", "ledger")
 
 for part in sys.argv[1:] or PARTS:
     if part not in PARTS:
