@@ -6,7 +6,14 @@ from io import BytesIO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from statement_files import ACCOUNT, as_camt053, as_csv, as_mt940, as_ofx, made_up_lines
+from tests.properties.statement_files import (
+    ACCOUNT,
+    as_camt053,
+    as_csv,
+    as_mt940,
+    as_ofx,
+    made_up_lines,
+)
 
 from wherewithal.banking.statements import (
     Layout,

@@ -94,9 +94,8 @@ def _load(source: Source, *, progress: bool) -> None:
     write_books(town.paid, town.crew, town.after_run, source.on)
     after_copying([*(model for model, _, _ in filled), SchemeVersion, Rate])
     looked_at(town.crew, source.on)
-    example = Person.objects.filter(
-        pk=town.examples.person.id if town.examples.person else None
-    ).first()
+    shown = town.examples.person
+    example = Person.objects.filter(pk=shown.id).first() if shown else None
     if example is not None:
         example_sum(example, town.crew, source.on)
     statements_sent(town.crew, source.on, example)
