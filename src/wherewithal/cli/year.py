@@ -2,21 +2,19 @@
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from wherewithal.cli import Mistake, Subcommands
 from wherewithal.cli.outputs import write_all
 from wherewithal.dates import Period
-from wherewithal.reports import to_csv, to_html, to_xlsx
-
-if TYPE_CHECKING:
-    from wherewithal.reports import Report
+from wherewithal.reports import Report, Table, to_csv, to_html, to_xlsx
+from wherewithal.reports.report import tables_of
 
 FIRST, MOST_MONTHS = date(2025, 4, 1), 12
 NAME = "wherewithal_year"
@@ -63,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _lived(people: int, seed: int, period: Period) -> "tuple[Report, str]":
+def _lived(people: int, seed: int, period: Period) -> tuple[Report, str]:
     """Live a year in the empty database; return its report, and the first difference."""
     import django  # settings are ready only now
 
@@ -118,23 +116,24 @@ def _own_database(*, keep: bool) -> Iterator[None]:
         server.leave()
 
 
-def _write(report: "Report", folder: Path) -> list[Path]:
-    tables = [table for section in report.sections for table in _tables(section)]
-    files = {
+def _write(report: Report, folder: Path) -> list[Path]:
+    """Write the page, the workbook, and each table as CSV: all of them or none."""
+    files: dict[Path, Callable[[], bytes]] = {
         folder / "year.html": lambda: to_html(report).encode(),
         folder / "year.xlsx": lambda: to_xlsx(report),
     }
-    for table in tables:
-        name = "-".join(word for word in table.title.lower().replace("’", "").split())
-        name = "".join(sign for sign in name if sign.isalnum() or sign == "-")
-        files[folder / f"{name}.csv"] = lambda table=table: to_csv(table).encode()
+    for table in (table for section in report.sections for table in tables_of(section)):
+        files[folder / f"{_file_name(table.title)}.csv"] = partial(_csv, table)
     return write_all(files)
 
 
-def _tables(section: object) -> tuple:
-    from wherewithal.reports.report import tables_of
+def _csv(table: Table) -> bytes:
+    return to_csv(table).encode()
 
-    return tables_of(section)
+
+def _file_name(title: str) -> str:
+    words = "".join(sign for sign in title.lower() if sign.isalnum() or sign == " ")
+    return "-".join(words.split())
 
 
 def _period(first: date, months: int) -> Period:

@@ -14,7 +14,6 @@ from wherewithal.web.config.year import (
     accounts,
     billing,
     charging,
-    checking,
     closing,
     living,
     paying,
@@ -25,9 +24,7 @@ from wherewithal.web.config.year.town import Year, crew_of
 
 __all__ = ["Year", "live", "load"]
 
-STREAMS = (
-    accounts, paying, starting, living, charging, billing, statements, checking, closing,
-)  # fmt: skip
+STREAMS = (billing, accounts, paying, starting, living, charging, statements, closing)
 """What happens in a year, each a stream of its own that puts its first days into the diary."""
 
 

@@ -38,7 +38,9 @@ def begin(year: Year) -> None:
             name=name, kind="agency", email="", account_name=name[:18], sort_code="009999",
             account_number=str(70_000_000 + place), by=year.crew.finance, at=at(year.first),
         )  # fmt: skip
-    for period in pay_periods(year.first, 2 + year.period.days // 28):
+    periods = pay_periods(year.first, 2 + year.period.days // 28)
+    bill_people(until=periods[0].start, by=year.crew.finance, at=at(year.first, 6))
+    for period in periods:
         end = period.end or period.start
         if year.first < end <= year.last - timedelta(days=5):
             year.diary.note(year.working(end, 2), partial(_bill, year, period), turn=READ)

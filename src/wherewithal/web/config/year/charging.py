@@ -9,6 +9,7 @@ from wherewithal.council.year import Happening, happenings
 from wherewithal.dates import add_working_days
 from wherewithal.web.budgets.actions import give_charge_copy, keep_charge
 from wherewithal.web.budgets.charge_actions import change_charge, notice_days
+from wherewithal.web.budgets.charge_models import EarlierCharge, Uprating
 from wherewithal.web.budgets.charge_reads import charge_now
 from wherewithal.web.budgets.charges import work_out
 from wherewithal.web.budgets.contributions import contribution_on
@@ -17,7 +18,7 @@ from wherewithal.web.budgets.earlier_actions import (
     decide_earlier,
     tell_earlier,
 )
-from wherewithal.web.budgets.models import Budget, EarlierCharge, FinancialAssessment, Uprating
+from wherewithal.web.budgets.models import Budget, FinancialAssessment
 from wherewithal.web.budgets.uprating_actions import (
     apply_uprating,
     tell_uprating,

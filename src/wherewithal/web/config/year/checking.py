@@ -21,10 +21,6 @@ WELL = "It was explained, and nothing needs to change."
 HELPED = "Somebody from the independent living group helps with the papers from now on."
 
 
-def begin(year: Year) -> None:
-    """Nothing is due before the first statement comes."""
-
-
 def look_at(year: Year, person: Person, holding: str, account: BankAccount, day: date) -> None:
     """Look at an account by the rules once a statement is in, and talk about what was seen."""
     settings = settings_now()

@@ -49,9 +49,7 @@ def pay_at_once(year: Year, asked: Asked, day: date) -> Run | None:
     except NotNow:
         year.seen["emergencies that were not needed"] += 1
         return None
-    with_second = {"run_id": run.pk, "by": year.crew.second, "holidays": year.holidays}
-    approve_run(at=at(day, 12), **with_second)
-    release_run(at=at(day, 13), **with_second)
+    _approve(year, run.pk, day)
     confirm_run(run_id=run.pk, by=year.crew.finance, at=at(day, 16))
     for payment in Payment.objects.filter(run=run).select_related("person"):
         pay_in(year, payment, day)
@@ -87,9 +85,9 @@ def _release(year: Year, run: int, period: Period, day: date) -> None:
 
 
 def _approve(year: Year, run: int, day: date) -> None:
-    both = {"run_id": run, "by": year.crew.second, "holidays": year.holidays}
-    approve_run(at=at(day, 14), **both)
-    release_run(at=at(day, 15), **both)
+    second, holidays = year.crew.second, year.holidays
+    approve_run(run_id=run, by=second, at=at(day, 14), holidays=holidays)
+    release_run(run_id=run, by=second, at=at(day, 15), holidays=holidays)
 
 
 def _look_ahead(year: Year, day: date) -> None:

@@ -119,8 +119,10 @@ def _say(
     spoken: set[tuple[str, int]] = set()
     for line in Line.objects.filter(statement=statement, sure=False).order_by("on", "id"):
         moves = truth.get((line.on, line.pence))
-        move = moves.pop(0) if moves else None
-        if move is None or (line.key, move.line or 0) in spoken:
+        if not moves:
+            continue
+        move = moves.pop(0)
+        if (line.key, move.line or 0) in spoken:
             continue
         alone = move.truth == "cash"
         if alone and year.chance.of("left open", line.person_id, line.on) < LEFT_OPEN:

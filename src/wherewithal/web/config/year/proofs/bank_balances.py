@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
-from wherewithal.ledger.entries import Account, Kind
+from wherewithal.ledger.entries import Kind
 from wherewithal.money import pounds
 from wherewithal.web.books.models import Entry
 from wherewithal.web.config.year.proofs.entries import Row, begun, of_the_year
@@ -162,13 +162,13 @@ def _of(rows: Iterable[Row], name: str, kind: Kind) -> int:
     return sum(_effect(row, name) for row in rows if kind in {row.source[0], row.target[0]})
 
 
-def _wrong_line(lines: "object", booked: Iterable[Row], name: str) -> str:
+def _wrong_line(lines: QuerySet[Line], booked: Iterable[Row], name: str) -> str:
     """Say which line of a statement is not in the books as it was told."""
     effects: dict[str, int] = defaultdict(int)
     for row in booked:
         if row.document.startswith("line:"):
             effects[row.document] += _effect(row, name)
-    kept = lines.exclude(meaning__in=["payment", "contribution", "repaid"])  # type: ignore[attr-defined]
+    kept = lines.exclude(meaning__in=["payment", "contribution", "repaid"])
     for line in kept.filter(in_books=True):
         if effects[f"line:{line.pk}"] != line.pence:
             return (
@@ -178,14 +178,9 @@ def _wrong_line(lines: "object", booked: Iterable[Row], name: str) -> str:
     return ""
 
 
-def _sum(lines: "object") -> int:
-    return int(lines.aggregate(sum=Sum("pence"))["sum"] or 0)  # type: ignore[attr-defined]
+def _sum(lines: QuerySet[Line]) -> int:
+    return int(lines.aggregate(sum=Sum("pence"))["sum"] or 0)
 
 
-def _net(payments: "object") -> int:
-    return int(payments.aggregate(sum=Sum("net"))["sum"] or 0)  # type: ignore[attr-defined]
-
-
-def account_of(reference: str, holding: str) -> Account:
-    """Return the account of the books that holds a person's money."""
-    return Account(Kind.HELD, f"{reference}/{holding}")
+def _net(payments: QuerySet[Payment]) -> int:
+    return int(payments.aggregate(sum=Sum("net"))["sum"] or 0)

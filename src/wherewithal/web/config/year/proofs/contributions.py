@@ -18,7 +18,8 @@ def prove(year: Year) -> Proof:
         run__status__in=Run.DECIDED, run__approved_at__gte=at(year.first, 0), invoice=None
     )
     with_payments = int(own.aggregate(sum=Sum("contribution"))["sum"] or 0)
-    billed = int(OwnBill.objects.aggregate(sum=Sum("pence"))["sum"] or 0)
+    bills = OwnBill.objects.filter(made_at__gte=at(year.first, 8))
+    billed = int(bills.aggregate(sum=Sum("pence"))["sum"] or 0)
     received = int(Receipt.objects.aggregate(sum=Sum("pence"))["sum"] or 0)
     due = changed = into_accounts = in_bills = paid_bills = 0
     for row in of_the_year():

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import F, Max, Sum
+from django.db.models import F, Max, QuerySet, Sum
 
 from wherewithal.dates import ONE_DAY, Period
 from wherewithal.ledger.contributions import shared_contribution
@@ -96,7 +96,7 @@ def _paid_until(budget: Budget, holding: str) -> date | None:
     return until
 
 
-def _payments(budget: Budget, holding: str) -> "object":
+def _payments(budget: Budget, holding: str) -> QuerySet[Payment]:
     own = Payment.objects.standing().filter(budget=budget, holding=holding, invoice=None)
     return own.filter(run__status__in=Run.DECIDED)
 

@@ -130,7 +130,7 @@ def _over() -> Chart:
 
 
 def _became() -> Table:
-    closed = Counter()
+    closed: Counter[str] = Counter()
     for status, asked in SurplusProposal.objects.values_list("status", "asked"):
         if status == "closed":
             closed["Settled" if asked else "Left with the person"] += 1

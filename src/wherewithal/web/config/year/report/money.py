@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from wherewithal.ledger.entries import Kind
 from wherewithal.money import pounds
-from wherewithal.reports import Chart, Column, Section, Table
+from wherewithal.reports import Cell, Chart, Column, Section, Table
 from wherewithal.web.budgets.models import BudgetLine
 from wherewithal.web.config.year.proofs.entries import Row, of_the_year
 from wherewithal.web.config.year.report.tables import shown
@@ -28,16 +28,19 @@ def sections(year: Year) -> Iterator[Section]:
     rows = list(of_the_year())
     months = _by_month(year, rows)
     columns = (Column("Month"), *(Column(name, "pence", 0) for name in COLUMNS))
-    total = ("The year", *(sum(month[1][name] for month in months) for name in COLUMNS))
-    listed = tuple((name, *(sums[column] for column in COLUMNS)) for name, sums in months)
+    sums_of = {name: sum(month[1][name] for month in months) for name in COLUMNS}
+    listed: list[tuple[Cell, ...]] = [
+        (name, *(sums[column] for column in COLUMNS)) for name, sums in months
+    ]
+    listed.append(("The year", *sums_of.values()))
     table = Table(
-        "Money in and out by month", columns, (*listed, total),
+        "Money in and out by month", columns, tuple(listed),
         "Support counts when it is paid for from somebody’s account, or when a provider’s bill is"
         " approved. In the last weeks not every statement has come yet.", foot=1,
     )  # fmt: skip
     chart = Chart(
         "lines", table,
-        f"The council paid {pounds(total[1])} over the year, month by month much the same."
+        f"The council paid {pounds(sums_of[COUNCIL])} over the year, month by month much the same."
         " What is spent follows it.",
         "Month", (COUNCIL, SUPPORT),
     )  # fmt: skip
@@ -89,7 +92,7 @@ def _counts_as(row: Row) -> tuple[str, int]:
     return (BACK, row.pence) if row.what == "surplus-repaid" else ("", 0)
 
 
-def _paid(year: Year) -> "object":
+def _paid(year: Year) -> QuerySet[Payment]:
     decided = Payment.objects.decided().filter(run__status__in=Run.SENT)
     return decided.filter(run__released_at__gte=at(year.first, 0), net__gt=0)
 
