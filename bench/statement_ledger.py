@@ -8,10 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bench.statement_files import LINES, PAYEES, write
-from bench.statements import FOLDER, OURS, timed
+from bench.statements import FOLDER, OURS, peers, timed
 
-HLEDGER_SECONDS, BEANCOUNT_SECONDS = 5.3, 13
-"""What hledger and beancount take merely to read as many lines on two such cores."""
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 DATABASE = "wherewithal_bench_statements"
 
@@ -30,7 +28,10 @@ def measure() -> None:
         seconds, agrees = float(said.split()[0]), said.split()[1] == str(closing)
         print(f"{form:<12}{seconds:>7.2f}{LINES / seconds:>16,.0f}{megabytes:>9.0f}"
               f"  {'yes' if agrees else 'NO'} (with starting Python: {whole:.2f} s)")  # fmt: skip
-    print(f"merely to read: hledger {HLEDGER_SECONDS} s, beancount {BEANCOUNT_SECONDS} s")
+    print("peers, in the same run, merely to read them")
+    for run in peers(closing):
+        print(f"{run.reader:<12}{run.seconds:>7.2f}{LINES / run.seconds:>16,.0f}"
+              f"{run.megabytes:>9.0f}  {'yes' if run.agrees else 'NO'} ({run.file})")  # fmt: skip
 
 
 def read(path: Path) -> None:

@@ -39,12 +39,17 @@ class Run:
 def measure() -> None:
     """Print what reading each format takes, and what the peers take to read the same lines."""
     closing = write(FOLDER)
-    runs = [*_ours(closing), *_hledger(closing), *_beancount()]
+    runs = [*_ours(closing), *peers(closing)]
     print(f"\n{LINES:,} bank statement lines, from file to values")
     print(f"{'reader':<14}{'file':<18}{'s':>7}{'lines a second':>16}{'peak MB':>9}  balance agrees")
     for run in runs:
         print(f"{run.reader:<14}{run.file:<18}{run.seconds:>7.2f}{LINES / run.seconds:>16,.0f}"
               f"{run.megabytes:>9.0f}  {'yes' if run.agrees else 'NO'}")  # fmt: skip
+
+
+def peers(closing: int) -> list[Run]:
+    """Read the same lines with hledger and beancount, where they can be had."""
+    return [*_hledger(closing), *_beancount()]
 
 
 def timed(command: list[str]) -> tuple[float, float, int, str]:
