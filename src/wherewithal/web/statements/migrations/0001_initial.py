@@ -187,7 +187,9 @@ class Migration(migrations.Migration):
                 ("count", models.PositiveIntegerField(default=0, help_text="Lines that were new.")),
                 (
                     "known_count",
-                    models.PositiveIntegerField(default=0, help_text="Lines known already: no pence."),
+                    models.PositiveIntegerField(
+                        default=0, help_text="Lines known already: no pence."
+                    ),
                 ),
                 (
                     "apart_because",
