@@ -24,7 +24,13 @@ from wherewithal.web.books.actions import post
 from wherewithal.web.budgets.models import BudgetLine
 from wherewithal.web.people.models import Person
 from wherewithal.web.providers.models import Invoice, Provider, ProviderAccount
-from wherewithal.web.providers.plans import compared, line_named, lines_for
+from wherewithal.web.providers.plans import (
+    compared,
+    line_named,
+    lines_for,
+    lines_of,
+    runs_on,
+)
 
 Status = Invoice.Status
 TWICE = "a_bill_comes_once_from_a_provider"
@@ -100,23 +106,8 @@ def enter(*, provider: Provider, asked: Asked, by: User, at: datetime) -> Invoic
     Raises:
         NotNow: the provider sent a bill of this number before.
     """
-    made = Invoice(
-        provider=provider, number=asked.number.strip(), person=asked.person,
-        period=DateRange(asked.days.start, asked.days.end), pence=asked.pence, units=asked.units,
-        what=asked.what, entered_at=at, entered_by=by,
-    )  # fmt: skip
-    line = line_named(lines_for(asked.person.pk, asked.days), provider.name)
-    if line is not None:
-        made.line, made.status = line, Status.MATCHED
-    try:
-        with transaction.atomic():
-            made.save()
-    except IntegrityError as refusal:
-        if TWICE not in str(refusal):
-            raise
-        raise NotNow(f"{provider} already sent bill {made.number}. A bill is paid once.") from None
-    _noted(made, by, at, "invoice.entered",
-           f"{provider} billed {pounds(made.pence)} for {span(asked.days)}.")  # fmt: skip
+    made = _kept(provider, asked, lines_for(asked.person.pk, asked.days), by, at)
+    _entered(made, by, at).save()
     return made
 
 
@@ -132,6 +123,7 @@ def enter_file(*, bills: Sequence[Bill], by: User, at: datetime) -> list[Invoice
         person.reference: person
         for person in Person.objects.filter(reference__in={bill.reference for bill in bills})
     }
+    lines = lines_of({person.pk for person in people.values()})
     made = []
     for bill in bills:
         provider, person = providers.get(bill.provider.casefold()), people.get(bill.reference)
@@ -146,11 +138,39 @@ def enter_file(*, bills: Sequence[Bill], by: User, at: datetime) -> list[Invoice
             )
         units = Decimal(str(float(bill.units))) if bill.units else None
         asked = Asked(bill.number[:40], person, bill.days, bill.pence, units, bill.what[:200])
+        own = [line for line in lines.get(person.pk, ()) if runs_on(line, bill.days)]
         try:
-            made.append(enter(provider=provider, asked=asked, by=by, at=at))
+            made.append(_kept(provider, asked, own, by, at))
         except NotNow as before:
             raise BillsError(f"Line {bill.line}: {before} Nothing was taken in.") from None
+    record_many(_entered(each, by, at) for each in made)
     return made
+
+
+def _kept(
+    provider: Provider, asked: Asked, lines: Sequence[BudgetLine], by: User, at: datetime
+) -> Invoice:
+    made = Invoice(
+        provider=provider, number=asked.number.strip(), person=asked.person,
+        period=DateRange(asked.days.start, asked.days.end), pence=asked.pence, units=asked.units,
+        what=asked.what, entered_at=at, entered_by=by,
+    )  # fmt: skip
+    line = line_named(lines, provider.name)
+    if line is not None:
+        made.line, made.status = line, Status.MATCHED
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError as refusal:
+        if TWICE not in str(refusal):
+            raise
+        raise NotNow(f"{provider} already sent bill {made.number}. A bill is paid once.") from None
+    return made
+
+
+def _entered(invoice: Invoice, by: User, at: datetime) -> Any:
+    told = f"{invoice.provider} billed {pounds(invoice.pence)} for {_days(invoice)}."
+    return _row(invoice, by, at, "invoice.entered", told)
 
 
 @transaction.atomic
@@ -191,7 +211,8 @@ def approve(*, invoices: Collection[int], by: User, at: datetime, reason: str = 
             )
         each.status, each.decided_at, each.decided_by = Status.APPROVED, at, by
         each.said = reason.strip() or each.said
-        each.save(update_fields=["status", "decided_at", "decided_by", "said"])
+    decided = ("status", "decided_at", "decided_by", "said")
+    Invoice.objects.bulk_update(held, decided, batch_size=1000)
     if held:
         count = "1 bill was" if len(held) == 1 else f"{len(held)} bills were"
         post(
@@ -258,8 +279,7 @@ def mark_paid(
     to = Status.APPROVED if came_back else Status.PAID
     for each in _found(invoices):
         check_move(Invoice.TRANSITIONS, each.status, to, f"Bill {each}")
-        each.status = to
-        each.save(update_fields=["status"])
+    Invoice.objects.filter(pk__in=invoices).update(status=to)
 
 
 def _entry(invoice: Invoice, on: date) -> Entry:

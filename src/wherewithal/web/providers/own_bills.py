@@ -64,25 +64,14 @@ def receive(*, person: Person, on: date, pence: int, text: str, by: User, at: da
     Raises:
         NotNow: the same money was kept before.
     """
-    try:
-        with transaction.atomic():
-            made = Receipt.objects.create(
-                person=person, on=on, pence=pence, text=text[:120], at=at, by=by
-            )
-    except IntegrityError:
-        raise NotNow(
-            f"{pounds(pence)} of {long_date(on)} was kept before. If it came twice on that day,"
-            " say so in the text."
-        ) from None
-    told = f"{person.name} paid {pounds(pence)} in on {long_date(on)}."
-    _row(person, by, at, "own-bill.paid-in", told).save()
-    post([_paid_in(made)], by=by, at=at, summary=told)
+    made = _kept(person, on, pence, text, by, at)
+    _written([made], by, at)
     return made
 
 
 @transaction.atomic
 def receive_file(*, lines: Sequence[PaidIn], by: User, at: datetime) -> list[Receipt]:
-    """Keep every line of a file of money paid in, or none.
+    """Keep every line of a file of money paid in, or none; the books get them as one journal.
 
     Raises:
         BillsError: a line names nobody who is here, or money that was kept before.
@@ -97,12 +86,39 @@ def receive_file(*, lines: Sequence[PaidIn], by: User, at: datetime) -> list[Rec
                 f"Line {line.line}, column 'Reference': nobody has {line.reference!r}. Look it up."
             )
         try:
-            made.append(receive(
-                person=person, on=line.on, pence=line.pence, text=line.text, by=by, at=at
-            ))  # fmt: skip
+            made.append(_kept(person, line.on, line.pence, line.text, by, at))
         except NotNow as before:
             raise BillsError(f"Line {line.line}: {before} Nothing was taken in.") from None
+    _written(made, by, at)
     return made
+
+
+def _kept(person: Person, on: date, pence: int, text: str, by: User, at: datetime) -> Receipt:
+    try:
+        with transaction.atomic():
+            return Receipt.objects.create(
+                person=person, on=on, pence=pence, text=text[:120], at=at, by=by
+            )
+    except IntegrityError:
+        raise NotNow(
+            f"{pounds(pence)} of {long_date(on)} was kept before. If it came twice on that day,"
+            " say so in the text."
+        ) from None
+
+
+def _written(made: Sequence[Receipt], by: User, at: datetime) -> None:
+    """Tell the record and the books of money that was kept."""
+    if not made:
+        return
+    told = [
+        f"{each.person.name} paid {pounds(each.pence)} in on {long_date(each.on)}." for each in made
+    ]
+    record_many(
+        _row(each.person, by, at, "own-bill.paid-in", words)
+        for each, words in zip(made, told, strict=True)
+    )
+    many = f"Paid in by {len(made)} people: {pounds(sum(each.pence for each in made))}."
+    post(map(_paid_in, made), by=by, at=at, summary=told[0] if len(made) == 1 else many)
 
 
 def _owed(until: date, began: date) -> Iterable[tuple[Budget, Period, int, str]]:

@@ -1,7 +1,7 @@
 """A bill beside what the plan says of its line."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 
 from wherewithal.careact.plan_costs import ONCE, TIMES_A_YEAR, WEEKS_IN_A_YEAR
@@ -74,6 +74,24 @@ def lines_for(person_id: int, days: Period) -> list[BudgetLine]:
         budget__period__overlap=(days.start, days.end), holding="council-managed",
     )  # fmt: skip
     return list(found.select_related("budget", "plan_line").order_by("-budget__period", "position"))
+
+
+def lines_of(people: Collection[int]) -> dict[int, list[BudgetLine]]:
+    """Return the lines that the council arranges, by person, newest budget first (one query)."""
+    found = BudgetLine.objects.filter(
+        budget__person__in=people, budget__status__in=["signed-off", "ended"],
+        holding="council-managed",
+    )  # fmt: skip
+    by_person: dict[int, list[BudgetLine]] = defaultdict(list)
+    for line in found.select_related("budget").order_by("-budget__period", "position"):
+        by_person[line.budget.person_id].append(line)
+    return by_person
+
+
+def runs_on(line: BudgetLine, days: Period) -> bool:
+    """Say whether the budget of a line runs on some of these days."""
+    whole = line.budget.period
+    return Period(whole.lower, whole.upper).overlaps(days)
 
 
 def line_named(lines: Iterable[BudgetLine], provider: str) -> BudgetLine | None:

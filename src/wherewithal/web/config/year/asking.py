@@ -31,7 +31,7 @@ LEFT = "Nobody could be found for the hours, and now somebody has been. It stays
 WHY_ASKED = "The reserve stays, and all that is set aside. Nothing in the plan needs the rest."
 DISAGREES = "I keep it for the summer, when my assistant is away and an agency costs more."
 HALF = "The summer is a good reason. We ask for half."
-ANSWERS = (("agree", 0.45), ("instalments", 0.65), ("take-off", 0.72), ("disagree", 0.87),
+ANSWERS = (("agree", 0.45), ("instalments", 0.62), ("take-off", 0.75), ("disagree", 0.87),
            ("time", 0.92), ("", 1.0))  # fmt: skip
 PARTS, FIRST_DUE = 4, 21
 
@@ -149,7 +149,7 @@ def _go_ahead(year: Year, proposal: int, account: BankAccount, day: date) -> Non
     go_ahead(proposal=found, first_due=first, parts=parts, own_share_out=False,
              by=year.crew.finance, at=at(day))  # fmt: skip
     for number, part in enumerate(Repayment.objects.filter(proposal=found).order_by("due_on")):
-        gives_up = number == 2 and year.chance.of("let go", found.person.reference) < 0.5
+        gives_up = number == 1 and year.chance.of("let go", found.person.reference) < 0.6
         deed = _let_go if gives_up else _repaid
         on = day if part.kind == "taken-off" else part.due_on
         year.diary.note(on, partial(deed, year, part.pk, proposal, account), turn=CHECK)

@@ -25,6 +25,8 @@ from wherewithal.web.payments.models import BankAnswer, Payee, Payment, Run
 
 CAME_BACK = 0.012
 """Of all payments, so many come back from the bank."""
+NOBODY_ASKS = 0.35
+"""Of what came back, so much is left until the alarm finds it."""
 CODES = ("0", "5", "B", "C")
 LOOKED_INTO = "Each of them was looked into with whoever knows the person, and is right."
 
@@ -162,6 +164,8 @@ def _came_back(year: Year, run: int, payments: list[Payment], day: date) -> None
     for answer in BankAnswer.objects.filter(payment__in=payments).order_by("id"):
         tell(answer_id=answer.pk, on=day, by=year.crew.finance, at=at(day, 14))
     for each in payments:
+        if year.chance.of("nobody asks", each.person.reference, day) < NOBODY_ASKS:
+            continue  # the next run leaves them out, and the alarm finds them
         again = partial(_pay_again, year, each.person_id, each.holding, each.net)
         year.diary.note(add_working_days(day, 2, year.holidays), again)
 

@@ -19,7 +19,7 @@ from wherewithal.web.statements.models import Line
 from wherewithal.web.statements.querysets import balance_on, last_statement_day
 
 WAY, OWN, BACK, OPEN = (
-    "Sent by the council, and not in the statement yet",
+    "Sent and not in the statement yet, less what came with it for charges of days past",
     "Own part still to be paid in",
     "Settled to be paid back, and still in the account",
     "Lines that nobody has said anything about yet",

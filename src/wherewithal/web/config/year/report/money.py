@@ -17,7 +17,8 @@ from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.plans.models import PlanLine
 
 COUNCIL, PEOPLE, SUPPORT, BACK = (
-    "From the council", "From people themselves", "Spent on support", "Back to the council",
+    "From the council and the NHS", "From people themselves", "Spent on support",
+    "Back to the council",
 )  # fmt: skip
 COLUMNS = (COUNCIL, PEOPLE, SUPPORT, BACK)
 MOST = 12
@@ -84,8 +85,7 @@ def _counts_as(row: Row) -> tuple[str, int]:
     if line:
         return SUPPORT, line
     if row.what in {"payment-confirmed", "payment-returned", "invoice-returned"}:
-        council = ("funding", "council")
-        return COUNCIL, row.pence * ((row.source == council) - (row.target == council))
+        return COUNCIL, row.pence * ((row.source[0] == "funding") - (row.target[0] == "funding"))
     if row.into(Kind.CONTRIBUTION) and "funding" in {row.source[0], row.target[0]}:
         paid_in = row.source == ("funding", "person")
         return (PEOPLE, row.pence) if paid_in else ("", 0)
