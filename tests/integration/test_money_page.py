@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from html import unescape
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -30,6 +31,7 @@ from wherewithal.web.accounts.roles import Role
 from wherewithal.web.budgets.models import Budget, Pause
 from wherewithal.web.money import actions
 from wherewithal.web.money.exports import to_csv
+from wherewithal.web.money.known import know, what_there_is
 from wherewithal.web.money.picture import Picture, budget_year, month_of, picture_of
 from wherewithal.web.money.presenters import figures_of, standing
 from wherewithal.web.money.to_come import NOT_YOU, to_come
@@ -294,10 +296,31 @@ def test_a_pause_is_told_with_its_reason(
         budget=payable, kind="hospital", period=days, planned=days, pays="nothing",
         reason="Ada is in hospital.", decided_at=NOW, decided_by=manager,
     )  # fmt: skip
-    (told,) = pauses_now(person, today)
+    (told,) = pauses_now(know(person).budgets, today)
     assert told.endswith("Ada is in hospital.")
     assert "Ada is in hospital." in shown(own, page(person))
-    assert pauses_now(person, today + timedelta(days=30)) == []
+    assert pauses_now(know(person).budgets, today + timedelta(days=30)) == []
+
+
+def test_the_page_asks_only_for_what_there_is(
+    person: Person, recent: Statement, own: Client, manager: User, practitioner: User,
+    django_assert_max_num_queries: Callable[..., Any],
+) -> None:  # fmt: skip
+    """Nine for everybody, one for a pause, one for a question, four for a statement: its days,
+    its balance, its lines, and those that nobody knows yet."""
+    today = timezone.localdate()
+    days = DateRange(today - timedelta(days=2), today + timedelta(days=9))
+    Pause.objects.create(
+        budget=Budget.objects.get(), kind="hospital", period=days, planned=days, pays="all",
+        reason="Ada is in hospital.", decided_at=NOW, decided_by=manager,
+    )  # fmt: skip
+    actions.ask(by=practitioner, at=timezone.now(), person=person, words="A cat?", answer_by=today)
+    assert {"pauses", "questions", "statements", "lines", "unsure"} == what_there_is(person)
+    own.get(page(person))
+    with django_assert_max_num_queries(15):
+        html = shown(own, page(person))
+    assert "Ada is in hospital." in html
+    assert "A cat?" in html
 
 
 @pytest.mark.parametrize(("day", "month"), [

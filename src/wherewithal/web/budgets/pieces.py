@@ -1,32 +1,55 @@
 """What one way of holding pays over the days of a budget: its lines, charges and pauses."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from wherewithal.dates import Period
 from wherewithal.ledger import pauses
 from wherewithal.ledger.contributions import shared_contribution
 from wherewithal.ledger.schedule import BudgetPiece
 from wherewithal.web.budgets.contributions import contribution_pieces
-from wherewithal.web.budgets.models import Budget, BudgetLine, Pause
+from wherewithal.web.budgets.models import (
+    Budget,
+    BudgetLine,
+    ChargeChange,
+    HeldBefore,
+    Pause,
+    PaySchedule,
+)
 from wherewithal.web.budgets.pauses import rule_of
 
 ELSEWHERE = "elsewhere"
 """Where the money of a line was before its present way of holding, if nobody kept it."""
 Charges = Sequence[tuple[Period, int]]
+FACTS: dict[str, type[Model]] = {
+    "held_before": HeldBefore,
+    "charge_changes": ChargeChange,
+    "pauses": Pause,
+    "pay_schedules": PaySchedule,
+}
+"""What there may be of a budget beside its lines, by the name it is read under."""
 
 
-def with_facts(budgets: QuerySet[Budget]) -> QuerySet[Budget]:
-    """Load everything that shares are made of: five queries for however many budgets."""
-    lines = BudgetLine.objects.prefetch_related("held_before")
+def with_facts(
+    budgets: QuerySet[Budget], there: Collection[str] = tuple(FACTS)
+) -> QuerySet[Budget]:
+    """Load everything that shares are made of: five queries for however many budgets.
+
+    Name in ``there`` what these budgets are known to have of ``FACTS``: no other is asked for.
+    """
+    held_before, *others = (
+        Prefetch(name, rows if name in there else rows.none())
+        for name, rows in ((name, model._default_manager.all()) for name, model in FACTS.items())
+    )
+    lines = BudgetLine.objects.prefetch_related(held_before)
     looked_up = ("person__search_key", "person__search_vector")  # long, and of no use here
     return (
         budgets.select_related("person")
         .defer(*looked_up)
-        .prefetch_related(Prefetch("lines", lines), "charge_changes", "pauses", "pay_schedules")
+        .prefetch_related(Prefetch("lines", lines), *others)
     )
 
 

@@ -11,11 +11,10 @@ from typing import Literal
 
 from wherewithal.dates import Period
 from wherewithal.web.money.employing import earmarks_of
-from wherewithal.web.payments.querysets import paid_to
+from wherewithal.web.money.known import Known, know
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements import querysets as statements
 from wherewithal.web.statements.models import Line, Meaning
-from wherewithal.web.statements.presenters import holdings_of
 
 Way = Literal["in", "out"]
 COUNCIL, OWN, OTHER_IN, UNKNOWN_IN = "council", "own", "other-in", "unknown-in"
@@ -128,30 +127,29 @@ def month_of(day: date) -> Period:
     return Period(day.replace(day=1), date(day.year + years, months + 1, 1))
 
 
-def picture_of(person: Person, *, on: date, month: date | None = None, me: str = "me") -> Picture:
-    """Draw the picture of a day; ``month`` is any day of the month to show beside the year."""
-    seen = _seen(person)
+def picture_of(
+    person: Person, *, on: date, month: date | None = None, me: str = "me",
+    known: Known | None = None,
+) -> Picture:  # fmt: skip
+    """Draw the picture of a day; ``month`` is any day of the month to show beside the year.
+
+    ``known`` is what was read of the person already.
+    """
+    known = known or know(person)
+    seen = {holding: day for holding, (day, _) in known.seen.items()}
     last = max(seen.values(), default=None)
     shown = month_of(month or (last if last and last < on else on))
     year = budget_year(min(on, shown.start) if month else on)
-    rows = list(_rows(person, _both(shown, year), told=bool(seen), on=on, me=me))
+    rows = list(_rows(known, _both(shown, year), told=bool(seen), on=on, me=me))
+    earmarks = earmarks_of(person, on) if "assistants" in known.there else ()
     return Picture(
         month=_span(shown.start.strftime("%Y-%m"), f"{shown.start:%B %Y}", shown, rows),
         year=_span("year", f"Since {year.start:%-d %B %Y}", year, rows),
-        balance=_balance(person, seen),
+        balance=_balance(known),
         seen_to=last,
-        since=_since(person, seen, on),
-        put_by=tuple(Row(on, "", mark.sentence, mark.pence) for mark in earmarks_of(person, on)),
+        since=_since(known, seen, on),
+        put_by=tuple(Row(on, "", mark.sentence, mark.pence) for mark in earmarks),
     )
-
-
-def _seen(person: Person) -> dict[str, date]:
-    """Return the last day that statements tell of, by way of holding."""
-    days = {
-        holding: statements.last_statement_day(person, holding)
-        for holding, _ in holdings_of(person)
-    }
-    return {holding: day for holding, day in days.items() if day is not None}
 
 
 def _both(one: Period, other: Period) -> Period:
@@ -161,19 +159,17 @@ def _both(one: Period, other: Period) -> Period:
 Placed = tuple[str, str, Way, Row]
 
 
-def _rows(person: Person, days: Period, *, told: bool, on: date, me: str) -> Iterator[Placed]:
+def _rows(known: Known, days: Period, *, told: bool, on: date, me: str) -> Iterator[Placed]:
     """Yield every movement; without statements, payments say what the council paid in."""
-    for line in statements.lines_of(person, days):
+    for line in statements.lines_of(known.person, days) if "lines" in known.there else ():
         code, label, way = _place(line, me)
         pence = line.pence if way == "in" else -line.pence
         yield code, label, way, Row(line.on, line.payee or line.text, line.text, pence, line.pk)
     if not told:
-        for payment in paid_to(person).filter(
-            run__pay_on__gte=days.start, run__pay_on__lt=days.end, run__pay_on__lte=on
-        ):
-            what = payment.sentence
-            row = Row(payment.run.pay_on, "The council", what, payment.net)
-            yield COUNCIL, LABELS[COUNCIL], "in", row
+        for payment in known.paid_to:
+            if payment.run.pay_on in days and payment.run.pay_on <= on:
+                row = Row(payment.run.pay_on, "The council", payment.sentence, payment.net)
+                yield COUNCIL, LABELS[COUNCIL], "in", row
 
 
 def _place(line: Line, me: str) -> tuple[str, str, Way]:
@@ -213,17 +209,17 @@ def _span(when: str, title: str, period: Period, rows: Iterable[Placed]) -> Span
     ))  # fmt: skip
 
 
-def _balance(person: Person, seen: dict[str, date]) -> int | None:
+def _balance(known: Known) -> int | None:
     """Return what was in all accounts on the last day each statement tells of."""
-    sums = [statements.balance_on(person, holding, day) for holding, day in seen.items()]
-    known = [pence for pence in sums if pence is not None]
-    return sum(known) if known and len(known) == len(sums) else None
+    sums = [pence for _, pence in known.seen.values()]
+    told = [pence for pence in sums if pence is not None]
+    return sum(told) if told and len(told) == len(sums) else None
 
 
-def _since(person: Person, seen: dict[str, date], on: date) -> int:
+def _since(known: Known, seen: dict[str, date], on: date) -> int:
     """Return what the council paid in after the last statement of each account, in pence."""
     return sum(
         payment.net
-        for payment in paid_to(person).filter(run__pay_on__lte=on)
-        if payment.holding in seen and payment.run.pay_on > seen[payment.holding]
+        for payment in known.paid_to
+        if payment.holding in seen and seen[payment.holding] < payment.run.pay_on <= on
     )

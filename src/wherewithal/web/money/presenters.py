@@ -7,12 +7,10 @@ from typing import Any
 from wherewithal.dates import Period
 from wherewithal.money import down, pounds, share
 from wherewithal.web.budgets.models import Budget, BudgetLine
-from wherewithal.web.budgets.pieces import with_facts
+from wherewithal.web.money.known import Known
 from wherewithal.web.money.picture import Picture, Span, Way, budget_year
 from wherewithal.web.payments.models import Payee, Payment
-from wherewithal.web.payments.querysets import paid_since, paid_to
 from wherewithal.web.payments.shares import Share, shares_of
-from wherewithal.web.people.models import Person
 
 SHOWN = 13  # a year of four-weekly payments
 NOT_KNOWN = "Not known"
@@ -34,23 +32,21 @@ class Money:
     rest_is_elsewhere: bool
 
 
-def money_of(person: Person, *, on: date) -> Money:
-    """Read a person's budget and payments and work out what is still to come this year."""
-    budgets = person.budgets.filter(status="signed-off").order_by("-period")
-    budget = with_facts(budgets).first()
-    year = budget_year(on)
-    paid = paid_since(person, year.start, until=on)
+def money_of(known: Known, *, on: date) -> Money:
+    """Work out from a person's budget and payments what is still to come this year."""
+    budget, year = known.budget, budget_year(on)
+    paid = known.paid_since(year.start, until=on)
     shares = shares_of(budget, {}) if budget is not None else []
     amount = sum(_in_period(each, year) for each in shares)
     return Money(
         budget=budget,
         lines=list(budget.lines.all()) if budget is not None else [],
-        payments=list(paid_to(person)[:SHOWN]),
+        payments=known.paid_to[:SHOWN],
         paid_this_year=paid,
         year=year,
         year_amount=amount,
         left_this_year=max(0, amount - paid),
-        payees=list(person.payees.filter(ended_at__isnull=True)),
+        payees=known.payees,
         rest_is_elsewhere=budget is not None and 0 < _borne(shares) < budget.contribution,
     )
 

@@ -6,10 +6,11 @@ from datetime import date
 from wherewithal.dates import long_date
 from wherewithal.ledger.schedule import span
 from wherewithal.money import pounds
-from wherewithal.web.payments.alarm import NEXT_RUN, last_day_to_act, pay_day
-from wherewithal.web.payments.calendar import pay_periods
+from wherewithal.web.money.known import Known, know
+from wherewithal.web.payments.alarm import last_day_to_act, pay_day
+from wherewithal.web.payments.calendar import periods_of
 from wherewithal.web.payments.models import Payment, Run
-from wherewithal.web.payments.owing import Owed, owed
+from wherewithal.web.payments.owing import Owed, owed_from
 from wherewithal.web.payments.presenters import days
 from wherewithal.web.payments.working_out import why_not
 from wherewithal.web.people.models import Person
@@ -48,16 +49,19 @@ class ToCome:
     late: tuple[Late, ...]
 
 
-def to_come(person: Person, on: date) -> ToCome:
-    """Return what is to come for a person, as it stands on a day."""
-    until = pay_periods(on, count=3)[-1].end or on
-    owing = [each for each in owed(until, before=NEXT_RUN, person=person) if each.net > 0]
-    in_runs = list(
-        Payment.objects.standing().filter(person=person, net__gt=0, invoice__isnull=True)
-        .filter(run__pay_on__gt=on).select_related("run").order_by("run__pay_on", "id")
-    )  # fmt: skip
-    stuck = Payment.objects.standing().filter(person=person, run__status__in=NOT_SENT, net__gt=0)
-    payees = {each.holding: each for each in person.payees.filter(ended_at__isnull=True)}
+def to_come(person: Person, on: date, known: Known | None = None) -> ToCome:
+    """Return what is to come for a person, as it stands on a day.
+
+    ``known`` is what was read of the person already.
+    """
+    known = known or know(person)
+    until = periods_of(known.usual.schedule, on, count=3)[-1].end or on
+    standing = Payment.objects.standing().filter(person=person, invoice__isnull=True)
+    owing = [each for each in owed_from(known.facts, until, standing) if each.net > 0]
+    sent = [each for each in reversed(known.payments) if each.net > 0]
+    in_runs = [each for each in sent if each.invoice_id is None and each.run.pay_on > on]
+    stuck = [each for each in sent if each.run.status in NOT_SENT]
+    payees = {each.holding: each for each in known.payees}
     late = [
         _owed_late(each, why_not(each.budget, each.holding, payees.get(each.holding)), on)
         for each in owing
@@ -65,7 +69,7 @@ def to_come(person: Person, on: date) -> ToCome:
     ]
     late += [
         _late(each.net, days(each.period), each.run.pay_on, NOT_YOU, on)
-        for each in stuck.select_related("run")
+        for each in stuck
         if _is_late(each.run.pay_on, on)
     ]
     coming = [_sent(each) for each in in_runs if not _stuck(each, on)]

@@ -13,6 +13,7 @@ from wherewithal.money import pounds
 from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.roles import OWN, STAFF
 from wherewithal.web.money import exports, presenters
+from wherewithal.web.money.known import Known, know
 from wherewithal.web.money.picture import Picture, month_of, picture_of
 from wherewithal.web.money.to_come import Coming, to_come
 from wherewithal.web.money.waiting_for import pauses_now, waiting_for
@@ -34,16 +35,17 @@ EARLIEST = 2000
 def mine(request: HttpRequest, person: Person) -> HttpResponse:
     """Show in, out, put by and left; what comes next; what waits; the budget; who to ring."""
     on, reader = timezone.localdate(), signed_in(request)
-    voice = voice_for(person, reader)
-    picture = picture_of(person, on=on, month=_month(request.GET.get("month", "")), me=_me(voice))
-    ahead = to_come(person, on)
+    voice, known = voice_for(person, reader), know(person)
+    month = _month(request.GET.get("month", ""))
+    picture = picture_of(person, on=on, month=month, me=_me(voice), known=known)
+    ahead = to_come(person, on, known)
     return show(
         request, "money/mine.jinja", person,
         picture=picture, figures=presenters.figures_of(picture), on=on,
         stands=presenters.standing(picture), bars=presenters.bars(picture),
-        coming=ahead.coming, late=ahead.late, pauses=pauses_now(person, on),
-        waiting=waiting_for(person, reader, voice, on),
-        money=presenters.money_of(person, on=on), days=days,
+        coming=ahead.coming, late=ahead.late, pauses=pauses_now(known.budgets, on),
+        waiting=waiting_for(person, reader, voice, on, known.there),
+        money=presenters.money_of(known, on=on), days=days,
         may_change_account=reader.role in STAFF, months=_months(on),
     )  # fmt: skip
 
@@ -78,9 +80,10 @@ def export(request: HttpRequest, person: Person) -> HttpResponse:
 def letter(request: HttpRequest, person: Person) -> HttpResponse:
     """Give the page as a letter to keep."""
     on = timezone.localdate()
-    coming = to_come(person, on).coming
+    known = know(person)
+    coming = to_come(person, on, known).coming
     made = exports.letter(
-        person, _picture(request, person, me="you"), on=on,
+        person, _picture(request, person, me="you", known=known), on=on,
         coming=_next_words(coming[0]) if coming else "", size=request.GET.get("size", ""),
     )  # fmt: skip
     return served(made, "your-money")
@@ -106,10 +109,13 @@ def account(request: HttpRequest, person: Person) -> HttpResponseBase:
     return show(request, "money/account.jinja", person, form=form)
 
 
-def _picture(request: HttpRequest, person: Person, me: str = "") -> Picture:
+def _picture(
+    request: HttpRequest, person: Person, me: str = "", known: Known | None = None
+) -> Picture:
     voice = voice_for(person, signed_in(request))
     month = _month(request.GET.get("month", ""))
-    return picture_of(person, on=timezone.localdate(), month=month, me=me or _me(voice))
+    on = timezone.localdate()
+    return picture_of(person, on=on, month=month, me=me or _me(voice), known=known)
 
 
 def _me(voice: Voice) -> str:

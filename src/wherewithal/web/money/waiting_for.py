@@ -1,5 +1,6 @@
 """What waits for an answer, on either side: one line each, with where to go."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,8 +9,8 @@ from django.urls import reverse
 from wherewithal.dates import long_date
 from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets.expenses import waiting_claims
-from wherewithal.web.budgets.models import Pause
-from wherewithal.web.budgets.pauses import told
+from wherewithal.web.budgets.models import Budget
+from wherewithal.web.budgets.pauses import as_period, told
 from wherewithal.web.checks.models import SurplusProposal
 from wherewithal.web.checks.querysets import open_flags, surplus_of
 from wherewithal.web.govuk.environment import count
@@ -31,20 +32,33 @@ class Waiting:
     href: str
 
 
-def waiting_for(person: Person, reader: User, voice: Voice, on: date) -> list[Waiting]:
-    """Return what waits for the person first, then what waits for the council."""
+def waiting_for(
+    person: Person, reader: User, voice: Voice, on: date, there: Collection[str]
+) -> list[Waiting]:
+    """Return what waits for the person first, then what waits for the council.
+
+    ``there`` names what there is of a person at all: nothing else is asked for.
+    """
     found = [
-        *_lines(person), *_talks(person, reader, voice), *_money_back(person),
-        *_questions(person, voice, on), *_costs(person),
-    ]  # fmt: skip
+        *(_lines(person) if "unsure" in there else ()),
+        *(_talks(person, reader, voice) if "flags" in there else ()),
+        *(_money_back(person) if "surplus" in there else ()),
+        *(_questions(person, voice, on) if "questions" in there else ()),
+        *(_costs(person) if "claims" in there else ()),
+    ]
     return sorted(found, key=lambda each: not each.theirs)
 
 
-def pauses_now(person: Person, on: date) -> list[str]:
+def pauses_now(budgets: Iterable[Budget], on: date) -> list[str]:
     """Return in words each pause that holds on a day or is still to come, and why."""
-    pauses = Pause.objects.filter(
-        budget__person=person, budget__status="signed-off", period__isempty=False
-    ).exclude(period__fully_lt=(on, None))
+    pauses = [
+        pause
+        for budget in budgets
+        if budget.status == Budget.Status.SIGNED_OFF
+        for pause in budget.pauses.all()
+        if (days := as_period(pause)) is not None and (days.end is None or days.end > on)
+    ]
+    pauses.sort(key=lambda pause: (pause.period.lower, pause.pk))
     return [f"{told(pause)} {pause.reason}" for pause in pauses]
 
 
@@ -72,10 +86,12 @@ def _money_back(person: Person) -> list[Waiting]:
     if found is None or found.status not in TOLD:
         return []
     href = _at("checks:money-back", person, found.pk)
+    over = found.about == SurplusProposal.About.SURPLUS
+    what = "money left over" if over else "money that was spent"
     if found.status == SurplusProposal.Status.TOLD and found.reply_by is not None:
-        words = f"A letter about money left over: please answer by {long_date(found.reply_by)}"
+        words = f"A letter about {what}: please answer by {long_date(found.reply_by)}"
         return [Waiting(True, words, href)]
-    return [Waiting(False, "Money left over: where it stands", href)]
+    return [Waiting(False, f"{what.capitalize()}: where it stands", href)]
 
 
 def _questions(person: Person, voice: Voice, on: date) -> list[Waiting]:

@@ -13,6 +13,7 @@ from wherewithal.dates import (
     successive,
     working_day_on_or_before,
 )
+from wherewithal.ledger.schedule import PaySchedule
 from wherewithal.web.policy.settings import local
 
 BACS_WORKING_DAYS = 3
@@ -32,8 +33,14 @@ def pay_periods(around: date, count: int = 3) -> list[Period]:
     settings = local("payment_anchor", "payment_weeks")
     weeks = int(settings["payment_weeks"])
     anchor = date.fromisoformat(str(settings["payment_anchor"]))
-    behind = (around - anchor).days // (weeks * 7)
-    first = anchor + timedelta(weeks=weeks * behind)
+    return periods_of(PaySchedule(anchor, weeks), around, count)
+
+
+def periods_of(schedule: PaySchedule, around: date, count: int = 3) -> list[Period]:
+    """Return the pay period of a schedule that holds ``around`` and those that follow it."""
+    weeks = schedule.weeks_each
+    behind = (around - schedule.anchor).days // (weeks * 7)
+    first = schedule.anchor + timedelta(weeks=weeks * behind)
     periods = successive(first, weeks_each=weeks)
     until = first + timedelta(weeks=weeks * count)
     return list(takewhile(lambda period: period.start < until, periods))

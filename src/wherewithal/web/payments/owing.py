@@ -1,7 +1,7 @@
 """What is owed for every budget by a day: what falls due, and what earlier days come to now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,7 @@ from wherewithal.web.payments.models import Payment
 from wherewithal.web.payments.shares import (
     PAID_OUT,
     Share,
+    Usual,
     schedule_of,
     settled_from,
     shares_of,
@@ -53,7 +54,7 @@ FAR_OFF = date(9999, 1, 1)
 Event = tuple[datetime, str, str, Pause | ChargeChange | Budget, bool]
 """When something became known, what it is, how it is told, the fact, and whether as planned."""
 Key = tuple[int, str]
-"""A person and a way of holding."""
+"""A person, or a budget, and a way of holding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,20 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """All that sums are owed from: budgets with their facts, and what was paid and agreed; pence.
+
+    ``paid`` and ``settled`` go by (budget, holding), ``agreed`` to be taken off by reference.
+    """
+
+    budgets: Iterable[Budget]
+    paid: Mapping[Key, tuple[date, int]]
+    settled: Mapping[Key, int]
+    agreed: Mapping[str, int]
+    usual: Usual
+
+
+@dataclass(frozen=True, slots=True)
 class Settling:
     """What a person is owed in one way of holding when all has been counted.
 
@@ -101,10 +116,20 @@ def owed(until: date, *, before: int, person: Person | None = None) -> list[Owed
     """
     own = _own(person)
     decided = Budget.objects.filter(_paid_out(), status__in=["signed-off", "ended"], **own)
-    budgets = with_facts(decided.order_by("period", "id"))
     standing = _standing().filter(run_id__lt=before, **own)
-    accounts = _accounts(budgets, standing)
-    schedule = usual().schedule
+    facts = Facts(
+        with_facts(decided.order_by("period", "id")), paid_sums(standing), settled_sums(person),
+        taken_off(person), usual(),
+    )  # fmt: skip
+    return owed_from(facts, until, standing)
+
+
+def owed_from(facts: Facts, until: date, standing: QuerySet[Payment]) -> list[Owed]:
+    """Return what is owed before ``until`` by facts already read (four queries where they changed).
+
+    ``standing`` are the payments that count as paid, for the reasons of a difference.
+    """
+    accounts, schedule = _accounts(facts), facts.usual.schedule
     found = [
         (shares, owing(
             [share.facts for share in shares], until=until,
@@ -112,7 +137,8 @@ def owed(until: date, *, before: int, person: Person | None = None) -> list[Owed
         ))
         for shares in accounts.values()
     ]  # fmt: skip
-    why = _why([(shares, each.difference) for shares, each in found if each.difference], standing)
+    changed = [(shares, each.difference) for shares, each in found if each.difference]
+    why = _why(changed, standing, facts.agreed)
     return [
         made for shares, each in found for made in _owed(shares, each, why.get(_key(shares[0]), ()))
     ]
@@ -122,13 +148,17 @@ def waiting(on: date, *, person: Person | None = None) -> list[Settling]:
     """Return every difference that no payment will settle: all budgets have ended by a day."""
     goes_on = Budget.objects.filter(person=OuterRef("person"), status="signed-off")
     ended = Budget.objects.filter(~Exists(goes_on), status="ended", **_own(person))
-    accounts = _accounts(with_facts(ended.order_by("period", "id")), _standing())
+    standing = _standing().filter(**_own(person))
+    facts = Facts(
+        with_facts(ended.order_by("period", "id")), paid_sums(standing), settled_sums(person),
+        taken_off(person), usual(),
+    )  # fmt: skip
     found = []
-    for shares in accounts.values():
+    for shares in _accounts(facts).values():
         pence = sum(share.facts.difference for share in shares)
         if pence and shares[-1].budget.period.upper <= on:
             found.append((shares, pence))
-    why = _why(found, _standing(), everything=True)
+    why = _why(found, standing, facts.agreed, everything=True)
     return [
         Settling(shares[-1].budget, shares[-1].holding, pence, why[_key(shares[0])])
         for shares, pence in found
@@ -154,37 +184,38 @@ def _key(share: Share) -> Key:
     return share.budget.person_id, share.holding
 
 
-def _accounts(budgets: Iterable[Budget], standing: QuerySet[Payment]) -> dict[Key, list[Share]]:
+def paid_sums(standing: QuerySet[Payment]) -> dict[Key, tuple[date, int]]:
+    """Return up to which day each (budget, holding) is paid, and the pence sent (one query)."""
+    rows = standing.order_by().values_list("budget_id", "holding")
+    found = rows.annotate(until=Max(F("period__endswith")), pence=Sum("net"))
+    return {(budget, holding): (until, pence or 0) for budget, holding, until, pence in found}
+
+
+def settled_sums(person: Person | None = None) -> dict[Key, int]:
+    """Return the pence that were settled after an end, by (budget, holding) (one query)."""
+    own = {} if person is None else {"budget__person": person}
+    rows = Settlement.objects.filter(**own).order_by().values_list("budget_id", "holding")
+    found = rows.annotate(sum=Sum("pence"))
+    return {(budget, holding): pence for budget, holding, pence in found}
+
+
+def _accounts(facts: Facts) -> dict[Key, list[Share]]:
     """Return the shares of each person's ways of holding, oldest first, with what each was paid.
 
     What was settled after an end counts as if it had never been paid.
     """
-    began = usual().began
-    agreed = taken_off()
-    sums = {
-        (row["budget_id"], row["holding"]): (row["until"], row["net"] or 0)
-        for row in standing.values("budget_id", "holding").annotate(
-            until=Max(F("period__endswith")), net=Sum("net")
-        )
-    }
-    until = {key: day for key, (day, _) in sums.items()}
-    settled = {
-        (row["budget_id"], row["holding"]): row["pence"]
-        for row in Settlement.objects.order_by()
-        .values("budget_id", "holding")
-        .annotate(pence=Sum("pence"))
-    }
+    until = {key: day for key, (day, _) in facts.paid.items()}
     accounts: dict[Key, list[Share]] = defaultdict(list)
-    for budget in budgets:
-        for share in shares_of(budget, until, began=began):
+    for budget in facts.budgets:
+        for share in shares_of(budget, until, began=facts.usual.began):
             key = (budget.pk, share.holding)
-            net = sums.get(key, (None, 0))[1] - settled.get(key, 0)
+            net = facts.paid.get(key, (None, 0))[1] - facts.settled.get(key, 0)
             accounts[_key(share)].append(replace(share, paid_net=net))
-    _take_off(accounts, agreed)
+    _take_off(accounts, facts.agreed)
     return accounts
 
 
-def _take_off(accounts: dict[Key, list[Share]], agreed: dict[str, int]) -> None:
+def _take_off(accounts: dict[Key, list[Share]], agreed: Mapping[str, int]) -> None:
     """Count what somebody agreed to have taken off as if it had been paid before."""
     for (_, holding), shares in accounts.items():
         pence = agreed.get(shares[-1].budget.person.reference, 0)
@@ -232,14 +263,14 @@ def _days_paid(shares: Sequence[Share]) -> Period:
 
 
 def _why(
-    found: Sequence[tuple[Sequence[Share], int]], standing: QuerySet[Payment], *,
-    everything: bool = False,
+    found: Sequence[tuple[Sequence[Share], int]], standing: QuerySet[Payment],
+    agreed: Mapping[str, int], *, everything: bool = False,
 ) -> dict[Key, tuple[Told, ...]]:  # fmt: skip
     """Return why each difference is there (three queries for all of them)."""
     if not found:
         return {}
     ids = [share.budget.pk for shares, _ in found for share in shares]
-    ended, agreed = _when_ended(ids), taken_off()
+    ended = _when_ended(ids)
     paid: dict[tuple[int, str], list[Payment]] = defaultdict(list)
     for payment in standing.filter(budget__in=ids).select_related("run"):
         paid[payment.budget_id, payment.holding].append(payment)

@@ -68,6 +68,45 @@ def last_statement_day(person: Person, holding: str) -> date | None:
     return last - ONE_DAY if last else None
 
 
+def accounts_of(person: Person) -> dict[str, tuple[date, int | None]]:
+    """Return the last day that statements tell of, and the balance then, by way of holding.
+
+    Two queries for all of somebody's accounts; a balance is nothing where nobody told us.
+    """
+    found: dict[str, list[Statement]] = {}
+    for each in (
+        Statement.objects.filter(person=person).exclude(source="hand").order_by("period", "id")
+    ):
+        found.setdefault(each.holding, []).append(each)
+    begins = {holding: _anchor(listed) for holding, listed in found.items()}
+    days = Q(pk__in=[])
+    for holding, anchor in begins.items():
+        if anchor is not None:
+            days |= Q(holding=holding, on__gte=anchor.first_day, on__lte=_last(found[holding]))
+    lines = Line.objects.filter(days, person=person).exclude(statement__source="hand")
+    sums = dict(lines.order_by().values_list("holding").annotate(Sum("pence")))
+    return {
+        holding: (_last(listed), _balance(begins[holding], int(sums.get(holding, 0))))
+        for holding, listed in found.items()
+    }
+
+
+def _last(listed: list[Statement]) -> date:
+    day: date = max(each.period.upper for each in listed)
+    return day - ONE_DAY
+
+
+def _anchor(listed: list[Statement]) -> Statement | None:
+    """Return the statement whose opening balance later ones go on from."""
+    begun = [each for each in listed if each.opening is not None]
+    apart = [each for each in begun if each.apart_because]
+    return apart[-1] if apart else next(iter(begun), None)
+
+
+def _balance(anchor: Statement | None, moved: int) -> int | None:
+    return None if anchor is None or anchor.opening is None else anchor.opening + moved
+
+
 def balance_on(person: Person, holding: str, day: date) -> int | None:
     """Return what was in an account at the end of a day, by the bank; None where nobody told us.
 
