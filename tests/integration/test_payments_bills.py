@@ -23,7 +23,8 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.querysets import balance, prove
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments import actions, answers
-from wherewithal.web.payments.models import Payment
+from wherewithal.web.payments.checking import checks_of
+from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.people.models import Person
 from wherewithal.web.providers import actions as bills
 from wherewithal.web.providers.models import Invoice, Provider, ProviderAccount
@@ -86,6 +87,24 @@ def test_a_provider_without_an_account_is_named(owed_bill: Invoice, finance: Use
     ProviderAccount.objects.update(ended_at=ARRIVES)
     with pytest.raises(NotNow, match="Harbour Home Care has no account"):
         prepare(finance)
+
+
+def test_the_new_account_of_a_provider_is_looked_at_before_money_goes_there(
+    owed_bill: Invoice, provider: Provider, finance: User  # noqa: F811
+) -> None:  # fmt: skip
+    ProviderAccount.objects.update(added_at=datetime(2026, 1, 5, 9, tzinfo=UTC))
+    old = prepare(finance)
+    assert not named(old, "account")
+    actions.cancel_run(run_id=old.pk, reason="Again.", by=finance, at=ARRIVES)
+    bills.set_account(
+        provider=provider, account_name="Another", sort_code="00-00-23",
+        account_number="11112222", by=finance, at=ARRIVES,
+    )  # fmt: skip
+    assert named(prepare(finance), "account") == ["In use since 13 November 2026: ending 2222."]
+
+
+def named(run: Run, key: str) -> list[str]:
+    return [one.seen for check in checks_of(run) if check.key == key for one in check.found]
 
 
 def test_a_run_is_not_approved_once_a_provider_is_paid_elsewhere(

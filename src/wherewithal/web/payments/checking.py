@@ -1,6 +1,6 @@
 """The checks of one run against the run before it, from what is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,17 +13,17 @@ from wherewithal.web.payments.models import Payee, Payment, Run
 from wherewithal.web.payments.presenters import credit_of
 from wherewithal.web.payments.querysets import current_payees
 from wherewithal.web.policy.settings import local
+from wherewithal.web.providers.models import ProviderAccount
 
 
 def checks_of(run: Run) -> tuple[Check, ...]:
     """Return every named check of a prepared run; those that stop it come first."""
-    payees = current_payees()
-    payments = list(run.payments.select_related("person").order_by("id"))
-    now = _paid(payments, payees)
+    payments = list(run.payments.select_related("person", "invoice").order_by("id"))
+    now = _paid(payments, current_payees(), provider_accounts(payments))
     settings = local("run_change_percent", "account_new_days")
     new_from = localtime(run.prepared_at).date() - timedelta(days=int(settings["account_new_days"]))
     before = run_before(run)
-    then = _paid(before.payments.select_related("person"), {}) if before is not None else []
+    then = _paid(before.payments.select_related("person"), {}, {}) if before is not None else []
     return (
         *_stopping(run, payments, now),
         *compared(
@@ -73,16 +73,33 @@ def _stopping(run: Run, payments: list[Payment], now: list[Paid]) -> tuple[Check
     )
 
 
-def _paid(payments: Iterable[Payment], payees: dict[tuple[int, str], Payee]) -> list[Paid]:
-    return [_one(each, payees.get((each.person_id, each.holding))) for each in payments]
+def provider_accounts(payments: Iterable[Payment]) -> dict[int, ProviderAccount]:
+    """Return the account in use of every provider whose bills are paid, by provider (one query)."""
+    wanted = {each.invoice.provider_id for each in payments if each.invoice is not None}
+    found = ProviderAccount.objects.filter(provider__in=wanted, ended_at__isnull=True)
+    return {each.provider_id: each for each in found} if wanted else {}
 
 
-def _one(payment: Payment, payee: Payee | None) -> Paid:
-    person = payment.person
+def _paid(
+    payments: Iterable[Payment], payees: Mapping[tuple[int, str], Payee],
+    providers: Mapping[int, ProviderAccount],
+) -> list[Paid]:  # fmt: skip
+    return [
+        _one(
+            each,
+            payees.get((each.person_id, each.holding)),
+            providers.get(each.invoice.provider_id) if providers and each.invoice else None,
+        )
+        for each in payments
+    ]
+
+
+def _one(payment: Payment, payee: Payee | None, provider: ProviderAccount | None) -> Paid:
+    person, account = payment.person, payee if payment.invoice_id is None else provider
     return Paid(
         person.reference, person.name, payment.holding, payment.net, payment.sort_code,
         payment.account_number,
-        localtime(payee.added_at).date() if payee is not None else None,
+        localtime(account.added_at).date() if account is not None else None,
         may_share=payment.invoice_id is not None
         or (payee is not None and payee.kind in Payee.SHARED),
     )  # fmt: skip
