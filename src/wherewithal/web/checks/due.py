@@ -23,7 +23,7 @@ from wherewithal.web.checks.models import (
     SurplusProposal,
     TierDecision,
 )
-from wherewithal.web.payments.models import Payment, Run
+from wherewithal.web.payments.models import Payment
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
 
@@ -77,7 +77,7 @@ def accounts_in_use(people: QuerySet[Person], on: date) -> set[Key]:
 
 def first_payments(people: QuerySet[Person]) -> dict[Key, date]:
     """Return the day on which money first arrived, by person and holding (one query)."""
-    paid = Payment.objects.filter(person__in=people, cancelled=False, run__status__in=Run.DECIDED)
+    paid = Payment.objects.decided().filter(person__in=people)
     rows = paid.values("person_id", "holding").annotate(day=Min("run__pay_on")).order_by()
     return {(row["person_id"], row["holding"]): row["day"] for row in rows}
 

@@ -10,7 +10,7 @@ from wherewithal.web.budgets.models import Budget, BudgetLine, Pause
 from wherewithal.web.budgets.pauses import as_period, stays_of
 from wherewithal.web.checks.relatives import decided_payees, may_be_paid
 from wherewithal.web.payments.calendar import pay_periods
-from wherewithal.web.payments.models import Payee, Payment, Run
+from wherewithal.web.payments.models import Payee, Payment
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.statements import querysets as statements
@@ -71,9 +71,7 @@ def holdings_of(person: Person, on: date) -> list[str]:
 
 def first_payment(person: Person, holding: str = DIRECT) -> date | None:
     """Return the day on which money first arrived, held in this way."""
-    paid = Payment.objects.filter(
-        person=person, holding=holding, cancelled=False, run__status__in=Run.DECIDED
-    )
+    paid = Payment.objects.decided().filter(person=person, holding=holding)
     day: date | None = paid.aggregate(day=Min("run__pay_on"))["day"]
     return day
 
@@ -102,10 +100,9 @@ def _first_day(person: Person, holding: str) -> date | None:
 
 
 def _contributions(person: Person, holding: str, since: date) -> tuple[Contribution, ...]:
-    paid = Payment.objects.filter(
-        person=person, holding=holding, cancelled=False, run__status__in=Run.DECIDED,
-        period__startswith__gte=since,
-    )  # fmt: skip
+    paid = Payment.objects.decided().filter(
+        person=person, holding=holding, period__startswith__gte=since
+    )
     return tuple(
         Contribution(payment.period.upper - ONE_DAY, payment.contribution)
         for payment in paid.order_by("period")

@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from wherewithal.money import share, up
 from wherewithal.web.checks.facts import account_of
-from wherewithal.web.payments.models import Payment, Run
+from wherewithal.web.payments.models import Payment
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements import querysets as statements
 
@@ -50,18 +50,15 @@ def _paid_in(person: Person, holding: str) -> tuple[int, int | None]:
     told = statements.paid_in(person)
     if told.council or told.own:
         return told.council, told.own
-    paid = Payment.objects.filter(
-        person=person, holding=holding, cancelled=False, run__status__in=Run.DECIDED
-    )
+    paid = Payment.objects.decided().filter(person=person, holding=holding)
     return int(paid.aggregate(sum=Sum("net"))["sum"] or 0), None
 
 
 def paid_ahead(person: Person, holding: str, day: date) -> int:
     """Return pence that had arrived by a day for days after it, rounded up to the penny."""
-    ahead = Payment.objects.filter(
-        person=person, holding=holding, cancelled=False, run__status__in=Run.DECIDED,
-        run__pay_on__lte=day, period__endswith__gt=day,
-    )  # fmt: skip
+    ahead = Payment.objects.decided().filter(
+        person=person, holding=holding, run__pay_on__lte=day, period__endswith__gt=day
+    )
     total = 0
     for payment in ahead:
         first, end = payment.period.lower, payment.period.upper

@@ -1,0 +1,38 @@
+"""Money that came back from the bank was never paid in: nobody is asked about it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
+    make_budget,
+    payable,
+    prepare,
+    release,
+)
+
+from wherewithal.web.accounts.models import User
+from wherewithal.web.accounts.roles import Role
+from wherewithal.web.budgets.models import Budget
+from wherewithal.web.checks.facts import first_payment
+from wherewithal.web.checks.figures import figures_of, paid_ahead
+from wherewithal.web.payments import answers
+from wherewithal.web.payments.models import Payment
+from wherewithal.web.people.models import Person
+
+HOLDING = "direct-payment"
+ARRIVES = datetime(2026, 11, 13, 16, tzinfo=UTC)
+
+
+def test_a_payment_that_came_back_was_not_paid_in(
+    payable: Budget, person: Person, finance: User, make_user: Callable[..., User]  # noqa: F811
+) -> None:  # fmt: skip
+    payment = release(prepare(finance), make_user(Role.FINANCE)).payments.get()
+    day = date(2026, 11, 20)
+    assert (first_payment(person), paid_ahead(person, HOLDING, day) > 0) == (
+        date(2026, 11, 13), True,
+    )  # fmt: skip
+    said = answers.Said(Payment.State.RETURNED, date(2026, 11, 13), "AC04", "it is closed", True)
+    answers.record_answer(payment_id=payment.pk, said=said, by=finance, at=ARRIVES)
+    assert first_payment(person) is None
+    assert paid_ahead(person, HOLDING, day) == 0
+    assert figures_of(person, HOLDING, on=day)["council_paid_in"] == 0
