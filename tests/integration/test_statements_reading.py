@@ -15,6 +15,7 @@ from wherewithal.banking.statements.layout import Layout
 from wherewithal.banking.statements.statement import StatementError
 from wherewithal.ledger.entries import Account, Kind
 from wherewithal.web.accounts.models import User
+from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books import querysets as books
 from wherewithal.web.budgets.models import Budget, BudgetLine
 from wherewithal.web.payments.models import Payment, Run
@@ -237,6 +238,65 @@ def test_a_file_can_be_taken_back_with_a_reason(
     actions.take_back(statement=found.statement, reason="It was a neighbour’s.", by=finance, at=NOW)
     assert Line.objects.count() == Statement.objects.count() == 0
     assert held(person) == 0
+
+
+def test_lines_of_two_files_come_back_when_one_is_taken_back_and_the_other_sent_again(
+    read: Callable[..., Imported], person: Person, finance: User
+) -> None:
+    first = read(FIRST)
+    both = read(FIRST + SECOND, name="both.csv")
+    again = actions.take_back(statement=first.statement, reason="Old.", by=finance, at=NOW)
+    assert again == [both.statement]
+    found = read(FIRST + SECOND, name="both.csv")
+    assert (found.again, found.new, found.known) == (False, 5, 2)
+    assert querysets.balance_on(person, HOLDING, date(2026, 11, 23)) == 15_000
+    assert held(person) == -4_500
+
+
+def test_a_file_is_taken_back_once_however_often_the_button_is_pressed(
+    read: Callable[..., Imported], person: Person, finance: User
+) -> None:
+    found = read(FIRST).statement
+    twin = Statement.objects.get(pk=found.pk)
+    actions.take_back(statement=found, reason="Wrong.", by=finance, at=NOW)
+    with pytest.raises(NotNow, match="taken back before"):
+        actions.take_back(statement=twin, reason="Wrong.", by=finance, at=NOW)
+
+
+def test_the_same_days_in_another_form_are_not_counted_twice_where_no_balance_tells(
+    person: Person, budget: Budget, finance: User
+) -> None:
+    def read_plain(heading: str, lines: str) -> Imported:
+        layout = Layout(heading, heading, "Date", payee=(heading,), amount="Amount")
+        data = BytesIO(f"Date,{heading},Amount\n{lines}".encode())
+        return import_statement(
+            person=person, holding=HOLDING, data=data, name=f"{heading}.csv", by=finance, at=NOW,
+            layout=layout,
+        )  # fmt: skip
+
+    read_plain("Details", "17/11/2026,CARD 99 J SMITH,-110.00\n19/11/2026,DD HARBOUR,-45.00\n")
+    with pytest.raises(DoesNotJoin, match="each sum would count twice"):
+        read_plain("Name", "17/11/2026,J Smith,-110.00\n19/11/2026,Harbour,-45.00\n")
+    assert read_plain("Name", "19/11/2026,Cafe,-45.00\n20/11/2026,Cafe,-3.00\n").new == 2
+
+
+def test_only_the_council_says_that_its_payment_was_something_else(
+    read: Callable[..., Imported], person: Person, finance: User
+) -> None:
+    read(FIRST)
+    Line.objects.filter(pence=40_000).update(meaning="payment", sure=True, in_books=True)
+    line, user = Line.objects.get(pence=40_000), person.user
+    assert user is not None
+    mine: dict[str, Any] = {"meaning": "contribution", "budget_line": None, "at": NOW}
+    with pytest.raises(NotNow, match="the council paid this in"):
+        actions.say_what(line=line, by=user, **mine)
+    typed = actions.type_in(
+        person=person, holding=HOLDING, on=line.on, pence=40_000, payee="Me", by=user, **mine
+    )
+    assert typed.pk != line.pk
+    actions.say_what(line=line, by=finance, **mine)
+    line.refresh_from_db()
+    assert line.meaning == Meaning.CONTRIBUTION
 
 
 @pytest.mark.parametrize("change", [{"pence": -1}, {"payee": "Somebody"}, {"on": date(2026, 1, 1)}])

@@ -44,13 +44,16 @@ def say_what(
     What somebody said of another line themselves stays, and so do payments of the council.
 
     Raises:
-        NotNow: money was spent, and no line of the budget is named.
+        NotNow: money was spent, and no line of the budget is named; or it is a payment of the
+            council, which only the council can say was something else.
     """
     line = Line.objects.select_for_update(of=("self",)).select_related("person").get(pk=line.pk)
     if meaning in NEEDS_A_LINE and budget_line is None:
         raise NotNow("Say which part of the budget it was for.")
     if budget_line is not None and budget_line.budget.person_id != line.person_id:
         raise NotNow("That part is of somebody else’s budget.")
+    if by.role in OWN and is_ours(line) and meaning != Meaning.PAYMENT:
+        raise NotNow("We know that the council paid this in. If that is wrong, please ring us.")
     chosen = budget_line if meaning in NEEDS_A_LINE else None
     told = _told_by(by, at)
     changed = [line]
@@ -86,7 +89,8 @@ def type_in(
     Where the bank's line is there already and nobody has spoken of it, it is that line.
     """
     Person.objects.select_for_update().get(pk=person.pk)
-    if there := same_in_bank(person, holding, on, pence):
+    there = same_in_bank(person, holding, on, pence)
+    if there is not None and not is_ours(there):
         said = say_what(line=there, meaning=meaning, budget_line=budget_line, by=by, at=at)
         return said[0]
     statement = _by_hand(person, holding, on, by=by, at=at)
@@ -111,12 +115,25 @@ def type_in(
     return line
 
 
+def is_ours(line: Line) -> bool:
+    """Say whether a line was recognised as a payment of the council, by its sum and day."""
+    return line.meaning == Meaning.PAYMENT and line.sure and line.matched_how == Line.How.RULE
+
+
 @transaction.atomic
-def take_back(*, statement: Statement, reason: str, by: User, at: datetime) -> None:
+def take_back(*, statement: Statement, reason: str, by: User, at: datetime) -> list[Statement]:
     """Remove a file that should not have been read, with every line it brought.
 
-    What its lines said in the books is taken back there; the reason stays in the record.
+    What its lines said in the books is taken back there; the reason stays in the record. Returns
+    the files that told of some of the same lines: those are gone too, so each has to be sent again
+    and is then read anew.
+
+    Raises:
+        NotNow: it was taken back before.
     """
+    Person.objects.select_for_update().get(pk=statement.person_id)
+    if not Statement.objects.filter(pk=statement.pk).exists():
+        raise NotNow("This file was taken back before.")
     lines = list(Line.objects.filter(statement=statement).select_related("person"))
     before = [as_posted(line) for line in lines]
     for line in lines:
@@ -130,7 +147,19 @@ def take_back(*, statement: Statement, reason: str, by: User, at: datetime) -> N
         f" {long_date(statement.last_day)} was taken back. Why: {reason}",
         statement=statement.pk, lines=len(lines),
     )  # fmt: skip
+    shared = _told_of_the_same(statement)
+    Statement.objects.filter(pk__in=[each.pk for each in shared]).update(digest="")
     statement.delete()
+    return shared
+
+
+def _told_of_the_same(statement: Statement) -> list[Statement]:
+    """Return the other files of an account that held lines already known, of the same days."""
+    others = Statement.objects.filter(
+        person=statement.person_id, holding=statement.holding, known_count__gt=0,
+        period__overlap=statement.period,
+    ).exclude(pk=statement.pk)  # fmt: skip
+    return list(others.order_by("period", "id"))
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """Statements of one account must join: what one ends with, the next begins with."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from wherewithal.dates import ONE_DAY, long_date
 from wherewithal.money import pounds
-from wherewithal.web.statements.models import Statement
+from wherewithal.web.statements.models import Line, Statement
 from wherewithal.web.statements.querysets import balance_by_lines, statements_of
 
 
@@ -20,6 +21,38 @@ def check_joins(statement: Statement) -> None:
     """
     if wrong := next(_wrong(statement), None):
         raise DoesNotJoin(_told(statement, wrong))
+    if _in_another_form(statement):
+        raise DoesNotJoin(
+            f"It looks as if the days from {long_date(statement.first_day)} to"
+            f" {long_date(statement.last_day)} were read before from another kind of file, so each"
+            " sum would count twice. Nothing was kept. Choose days that come after those, or get"
+            " the file in the same form as before."
+        )
+
+
+def _in_another_form(statement: Statement) -> bool:
+    """Say whether all lines on days that were read before stand there already, written otherwise.
+
+    Where no balance tells, this is how the same statement in two forms is known. One line alone
+    may well be another sum as large on the same day.
+    """
+    if statement.known_count or (
+        statement.closing is not None
+        and balance_by_lines(statement.person, statement.holding, statement.last_day) is not None
+    ):
+        return False
+    days = {"person": statement.person_id, "holding": statement.holding}
+    read = (
+        Line.objects.filter(**days).exclude(statement=statement).exclude(statement__source="hand")
+    )
+    before = Counter(
+        read.filter(on__gte=statement.first_day, on__lte=statement.last_day).values_list(
+            "on", "pence"
+        )
+    )
+    seen = {on for on, _ in before}
+    new = Counter(Line.objects.filter(statement=statement, on__in=seen).values_list("on", "pence"))
+    return new.total() > 1 and new <= before
 
 
 def _wrong(statement: Statement) -> Iterator[Statement]:

@@ -71,10 +71,15 @@ def statement(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase
     found = get_object_or_404(Statement.objects.select_related("read_by"), pk=pk, person=person)
     form = TakeBackForm(request.POST or None)
     if form.is_valid():
-        actions.take_back(
+        again = actions.take_back(
             statement=found, by=signed_in(request), at=timezone.now(), **form.cleaned_data
         )
         messages.success(request, "The file was taken back, and the books with it.")
+        if again:
+            files = ", ".join(each.file_name for each in again)
+            messages.warning(
+                request, f"Some lines were in these files too. Send them again: {files}"
+            )
         return redirect("statements:reconcile", person.reference)
     lines = found.lines.select_related("budget_line").order_by("sure", "-on", "-id")
     pictures = Evidence.objects.filter(person=person, holding=found.holding).defer("content")

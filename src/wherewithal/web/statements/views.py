@@ -12,6 +12,7 @@ from django.utils import timezone
 from wherewithal.banking.statements.statement import StatementError
 from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.roles import OWN, STAFF, Role
+from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import BudgetLine
 from wherewithal.web.govuk.environment import count
 from wherewithal.web.people.models import Person
@@ -131,12 +132,17 @@ def line(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
     )  # fmt: skip
     if form.is_valid():
         meaning, part = presenters.chosen(form.cleaned_data["meaning"], incoming=incoming)
-        changed = actions.say_what(
-            line=found, meaning=meaning, by=reader, at=timezone.now(),
-            budget_line=BudgetLine.objects.select_related("budget").get(pk=part) if part else None,
-            all_like_it=bool(form.cleaned_data.get("all_like_it")),
-        )  # fmt: skip
-        return _on_to_the_next(request, person, found, changed)
+        try:
+            changed = actions.say_what(
+                line=found, meaning=meaning, by=reader, at=timezone.now(),
+                budget_line=BudgetLine.objects.select_related("budget").get(pk=part)
+                if part else None,
+                all_like_it=bool(form.cleaned_data.get("all_like_it")),
+            )  # fmt: skip
+        except NotNow as reason:
+            form.add_error("meaning", str(reason))
+        else:
+            return _on_to_the_next(request, person, found, changed)
     return _show(request, person, "line", {
         "form": form, "line": found, "what": presenters.what_it_was(found),
         "waiting": unmatched(person).count(),
