@@ -104,9 +104,8 @@ def sign_off(
     panel = "" if budget.status == Status.PANEL else needs_panel(figure=budget.cost, limits=limits)
     if panel:
         raise NotNow(panel)
-    if not reasons and (changed or budget.status == Status.PANEL):
-        what = "the figure differs from the plan" if changed else "the panel decided this"
-        raise ValidationError({"reasons": f"Enter your reasons. {what.capitalize()}."})
+    if not reasons and (what := _asks_for_reasons(budget, changed)):
+        raise ValidationError({"reasons": f"Enter your reasons. {what}"})
     if end_earlier:
         _end_earlier(budget, by, at)
     _charge_budget(budget, budget.charge)
@@ -218,6 +217,21 @@ def _refuse_unless_allowed(budget: Budget, limits: Limits, by: User) -> None:
     refused = why_not_decide(role=by.role, own_plan=own, figure=budget.cost, limits=limits)
     if refused:
         raise NotNow(refused)
+
+
+def _asks_for_reasons(budget: Budget, changed: bool) -> str:
+    """Return what the person has a right to hear the reasons of; nothing where there is none."""
+    if changed:
+        return "The figure differs from the plan."
+    if budget.status == Status.PANEL:
+        return "The panel decided this."
+    before = Budget.objects.decided().filter(
+        person_id=budget.person_id, period__startswith__lt=budget.period.lower
+    )
+    earlier = before.order_by("-period", "-id").first()
+    if earlier is not None and budget.cost < earlier.cost:
+        return f"It is less than the budget before it, which is {pounds(earlier.cost)} a week."
+    return ""
 
 
 def _change_lines(budget: Budget, weekly: Mapping[int, int]) -> bool:

@@ -48,8 +48,8 @@ class DecisionForm(Form):
     kind = RadioField("What do you decide?", Decision.Kind.choices, called="what you decide")
     reasons = WordsField(
         "Your reasons", required=False, rows=4,
-        hint="The person reads them. You must give them if you change a sum, send the plan back,"
-        " or record what the panel decided.",
+        hint="The person reads them. You must give them if you change a sum, if it is less than the"
+        " budget before it, if you send the plan back, or record what the panel decided.",
     )  # fmt: skip
     end_earlier = ConfirmField(
         "The budget that is running now",

@@ -115,10 +115,20 @@ def change_holding(
 
 @transaction.atomic
 def sign_agreement(*, budget: Budget, name: str, on: date, by: User, at: datetime) -> Budget:
-    """Keep who signed the direct payment agreement, and when."""
+    """Keep who signed the direct payment agreement, and when.
+
+    Raises:
+        NotNow: there is nothing to agree to yet, or it would count from an earlier day than it
+            does: what was spent before it was signed can never be asked back.
+    """
     budget = _signed_off(budget)
     if not direct_payment_allowed(budget):
         raise NotNow("There is no direct payment to agree to yet.")
+    if budget.agreement_on is not None and on < budget.agreement_on:
+        raise NotNow(
+            f"The agreement was signed on {long_date(budget.agreement_on)}. It cannot count from"
+            " an earlier day."
+        )
     budget.agreement_on, budget.agreement_by = on, name
     budget.save(update_fields=["agreement_on", "agreement_by"])
     _noted(budget, by, at, "direct-payment.agreement-signed", f"{name} signed the agreement.")

@@ -84,12 +84,16 @@ def agreement(request: HttpRequest, person: Person) -> HttpResponseBase:
         return redirect("budgets:statement", person.reference)
     form = AgreementForm(request.POST or None, on=timezone.localdate())
     if form.is_valid():
-        holdings.sign_agreement(
-            budget=budget, name=form.cleaned_data["name"], on=form.cleaned_data["signed_on"],
-            **stamp(request),
-        )  # fmt: skip
-        messages.success(request, "Thank you. The agreement is signed.")
-        return redirect("budgets:holding", person.reference)
+        try:
+            holdings.sign_agreement(
+                budget=budget, name=form.cleaned_data["name"], on=form.cleaned_data["signed_on"],
+                **stamp(request),
+            )  # fmt: skip
+        except NotNow as reason:
+            form.add_error("signed_on", str(reason))
+        else:
+            messages.success(request, "Thank you. The agreement is signed.")
+            return redirect("budgets:holding", person.reference)
     return show(
         request, "budgets/agreement.jinja", person, form=form, budget=budget, terms=presenters.TERMS
     )

@@ -145,9 +145,12 @@ def _worked_out(
 
 
 def _confirmed(request: HttpRequest, form: ChargeForm, found: Charge) -> bool:
-    """Say whether an officer confirmed what nobody had verified; accuse only who saw the box."""
-    if not found.unverified or form.cleaned_data["confirmed"]:
+    """Say whether an officer saw the sum, and confirmed what nobody had verified.
+
+    Only who saw the box is told that it is not ticked.
+    """
+    if form.cleaned_data["confirmed"]:
         return True
-    if "seen" in request.POST:
+    if found.unverified and "seen" in request.POST:
         form.add_error("confirmed", "Check the figures listed here, then tick the box")
-    return False
+    return not found.unverified and "seen" in request.POST
