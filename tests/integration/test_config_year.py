@@ -50,6 +50,21 @@ def test_a_year_begins_only_where_nobody_is_known(make_person: Callable[..., Per
         lived.load(people=PEOPLE, seed=SEED, period=SPRING)
 
 
+@pytest.mark.django_db
+def test_the_same_seed_gives_the_same_report() -> None:
+    assert report_of_a_month() == report_of_a_month()
+
+
+def report_of_a_month() -> str:
+    """Live a month of a few people, report on it, and forget it again."""
+    month = Period(date(2025, 4, 1), date(2025, 5, 1))
+    with transaction.atomic():
+        year = lived.live(lived.load(people=25, seed=SEED, period=month))
+        html = to_html(report_on(year, list(proofs(year)), seed=SEED))
+        transaction.set_rollback(True)
+    return html
+
+
 def differences(year: lived.Year) -> list[str]:
     return [proof.title for proof in proofs(year) if not proof.holds]
 

@@ -59,8 +59,8 @@ def _paused(year: Year, each: Happening, day: date) -> None:
     budget = budget_on(each.person, each.on)
     if budget is None or not each.days:
         return
-    if Pause.objects.filter(budget=budget, lifted_at=None).exists():
-        return
+    if Pause.objects.filter(budget=budget, period__overlap=(each.on, None)).exists():
+        return  # they are away already, or were until now
     held = set(budget.lines.values_list("holding", flat=True))
     pays, holding, weekly, goes_on, full = Pause.Pays.NOTHING, "", 0, "", 0
     if each.kind == "hospital":

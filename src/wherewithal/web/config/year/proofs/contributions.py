@@ -1,11 +1,13 @@
 """What people are asked to pay themselves: due is paid in, or still to come."""
 
+from collections import Counter
+
 from django.db.models import Sum
 
 from wherewithal.ledger.entries import Kind
 from wherewithal.money import pounds
 from wherewithal.web.books.querysets import balances
-from wherewithal.web.config.year.proofs.entries import of_the_year
+from wherewithal.web.config.year.proofs.entries import Row, of_the_year
 from wherewithal.web.config.year.proofs.proof import Proof
 from wherewithal.web.config.year.town import Year, at
 from wherewithal.web.payments.models import Payment, Run
@@ -19,29 +21,18 @@ def prove(year: Year) -> Proof:
     )
     with_payments = int(own.aggregate(sum=Sum("contribution"))["sum"] or 0)
     bills = OwnBill.objects.filter(made_at__gte=at(year.first, 8))
-    billed = int(bills.aggregate(sum=Sum("pence"))["sum"] or 0)
+    billed = sum(_posted(bill) for bill in bills)
     received = int(Receipt.objects.aggregate(sum=Sum("pence"))["sum"] or 0)
-    due = changed = into_accounts = in_bills = paid_bills = 0
+    moved: Counter[str] = Counter()
     for row in of_the_year():
-        moved = row.into(Kind.CONTRIBUTION)
-        kinds = {row.source[0], row.target[0]}
-        if not moved:
-            continue
-        if Kind.HELD in kinds:
-            due -= moved
-        elif Kind.PAYABLE in kinds:
-            changed += moved
-        elif row.document.startswith("own-bill:"):
-            in_bills -= moved
-        elif row.document.startswith("receipt:"):
-            paid_bills += moved
-        else:
-            into_accounts += moved
+        moved[_sort(row)] += row.into(Kind.CONTRIBUTION)
+    due, in_bills = -moved["payments"], -moved["own-bill"]
     open_ = -sum(balances(Kind.CONTRIBUTION, year.last).values())
-    left = due + in_bills - changed - into_accounts - paid_bills - open_
+    put_right = moved["changed"] + moved["other"]
+    left = due + in_bills - put_right - moved["line"] - moved["receipt"] - open_
     sides = (
         ("own parts of payments", due, with_payments), ("bills", in_bills, billed),
-        ("money received", paid_bills, received), ("what is still to come", left, 0),
+        ("money received", moved["receipt"], received), ("what is still to come", left, 0),
     )  # fmt: skip
     wrong = next((each for each in sides if each[1] != each[2]), None)
     return Proof(
@@ -51,11 +42,28 @@ def prove(year: Year) -> Proof:
         (
             ("Due with payments", due),
             ("Billed by the council", in_bills),
-            ("Taken back, as charges for days past were lowered or raised", -changed),
-            ("Paid into people’s own accounts", into_accounts),
-            ("Paid to the council", paid_bills),
+            ("Put right, as charges for days past were lowered or raised", -put_right),
+            ("Paid into people’s own accounts", moved["line"]),
+            ("Paid to the council", moved["receipt"]),
             ("Still to come", open_),
         ),
         f"For {wrong[0]}, the books have {pounds(wrong[1])} where the tables have"
         f" {pounds(wrong[2])}." if wrong else "",
     )  # fmt: skip
+
+
+def _sort(row: Row) -> str:
+    """Say what an entry does to contributions: by whom it is, or by what it rests on."""
+    kinds = {row.source[0], row.target[0]}
+    if Kind.HELD in kinds:
+        return "payments"
+    if Kind.PAYABLE in kinds:
+        return "changed"
+    rests_on = row.document.partition(":")[0]
+    return rests_on if rests_on in {"own-bill", "receipt", "line"} else "other"
+
+
+def _posted(bill: OwnBill) -> int:
+    """Return what a bill put into the books: less, where a change had put some there before."""
+    posted = getattr(bill, "posted", None)
+    return int(bill.pence if posted is None else posted)
