@@ -35,6 +35,16 @@ def freeze(budget: Budget, by: User, **fields: Any) -> Pause:
     return make(budget, by, **(values | fields))
 
 
+def test_money_is_not_stopped_for_long_by_another_name(
+    payable: Budget, practitioner: User  # noqa: F811
+) -> None:  # fmt: skip
+    other: dict[str, Any] = {"kind": "other", "reason": "We look into it."}
+    for last in (None, FIRST + timedelta(days=15)):
+        with pytest.raises(NotNow, match="ask a manager to stop payments"):
+            make(payable, practitioner, last_day=last, **other)
+    make(payable, practitioner, last_day=FIRST + timedelta(days=14), **other)
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

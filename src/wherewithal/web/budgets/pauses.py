@@ -65,6 +65,7 @@ def pause(
     until = last_day + ONE_DAY if last_day else None
     _refuse_days(budget, first_day, until)
     _ask_for_what_is_missing(kind, pays, weekly, holding, reason)
+    _refuse_a_freeze_by_another_name(kind, pays, first_day, last_day)
     if kind == Kind.FROZEN:
         review_on = _check_freeze(first_day, safe_cover, review_on, by)
     made = _saved(Pause(
@@ -238,6 +239,18 @@ def _ask_for_what_is_missing(kind: str, pays: str, weekly: int, holding: str, re
         missing["holding"] = "Choose which money the weekly sum is paid from"
     if missing:
         raise ValidationError(missing)
+
+
+def _refuse_a_freeze_by_another_name(kind: str, pays: str, first: date, last: date | None) -> None:
+    """Let nobody stop all money for long without a plan for the person's support."""
+    if kind != Kind.OTHER or pays != Pause.Pays.NOTHING:
+        return
+    if last is None or last > first + timedelta(days=FREEZE_DAYS):
+        raise NotNow(
+            "This would stop the money for a long time with no plan for the person’s support."
+            f" Choose a last day by {long_date(first + timedelta(days=FREEZE_DAYS))}, or ask a"
+            " manager to stop payments: they say who gives support meanwhile."
+        )
 
 
 def _check_freeze(first: date, safe_cover: str, review_on: date | None, by: User) -> date:
