@@ -299,6 +299,14 @@ def test_only_the_council_says_that_its_payment_was_something_else(
     assert line.meaning == Meaning.CONTRIBUTION
 
 
+def test_a_name_with_odd_signs_in_it_reaches_the_books_in_plain_words(
+    read: Callable[..., Imported], person: Person, finance: User
+) -> None:
+    read("16/11/2026,CA\x01FE\x7f \x85NOOK,-2.50,100.00\n")
+    actions.say_what(line=Line.objects.get(), meaning="other", budget_line=None, by=finance, at=NOW)
+    assert held(person) == -250
+
+
 @pytest.mark.parametrize("change", [{"pence": -1}, {"payee": "Somebody"}, {"on": date(2026, 1, 1)}])
 def test_postgres_keeps_what_the_bank_said(
     read: Callable[..., Imported], change: dict[str, Any]

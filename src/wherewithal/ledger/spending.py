@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from wherewithal.ledger.entries import Account, Entry, Kind, reversal
+from wherewithal.ledger.entries import CONTROL, Account, Entry, Kind, reversal
 
 PERSON = Account(Kind.FUNDING, "person")
 OTHER = Account(Kind.FUNDING, "other")
@@ -88,7 +88,7 @@ def _account(kind: Kind, of: str) -> Account:
 
 
 def _entry(line: Seen, source: Account, target: Account, what: str, verb: str) -> Entry:
-    name = " ".join(line.payee.split()) or "somebody"
+    name = " ".join(CONTROL.sub(" ", line.payee).split()) or "somebody"
     sentence = f"{verb}." if verb.endswith("you") else f"{verb} {name}."
     return Entry(
         line.on, source, target, abs(line.pence), what, sentence, line.document, line.person
