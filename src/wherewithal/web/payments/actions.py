@@ -116,7 +116,9 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     run.status, run.approved_by, run.approved_at = Run.Status.APPROVED, by, at
     run.save()
     own = [payment for payment in payments if payment.invoice_id is None]
-    settle_stages(on=at.date(), by=by, at=at, paid={payment.person_id for payment in own})
+    settle_stages(
+        on=localtime(at).date(), by=by, at=at, paid={payment.person_id for payment in own}
+    )
     record_many(
         audit_row(
             by=by, at=at, verb="payment.approved", person=payment.person.reference, run=run.id,

@@ -49,8 +49,8 @@ def could_be_paid(person: Person, holding: str, at: datetime) -> list[Owed]:
     until = periods[-1].end or periods[-1].start
     return [
         each
-        for each in owed(until, before=EVERY_RUN)
-        if each.budget.person_id == person.pk and each.holding == holding and each.net
+        for each in owed(until, before=EVERY_RUN, person=person)
+        if each.holding == holding and each.net
     ]
 
 
