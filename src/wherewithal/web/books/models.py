@@ -140,6 +140,11 @@ class Entry(models.Model):
             models.Index(
                 fields=["person", "on"], condition=~Q(person=""), name="books_entry_person"
             ),
+            models.Index(
+                fields=["person"],
+                condition=Q(what="surplus-taken-off"),
+                name="books_entry_taken_off",
+            ),
         ]
         triggers = [
             written_once("Entries"),

@@ -31,6 +31,7 @@ AHEAD = timedelta(days=28)
 A_YEAR = timedelta(days=365)
 WELFARE, LAW, REPLY, TALK, LOOK = range(5)
 """The order of a day's work: how people are comes first, papers come last."""
+NAMED = ("reference", "given_name", "family_name", "preferred_name")
 Key = tuple[int, str]
 
 
@@ -55,6 +56,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Accounts:
+    """The accounts in use on a day: when money first arrived, and when each was looked at."""
+
+    keys: set[Key]
+    firsts: dict[Key, date]
+    looked: dict[Key, date]
+
+
+@dataclass(frozen=True, slots=True)
 class Reached:
     """How many accounts in use were looked at with the person in the last twelve months."""
 
@@ -72,7 +82,7 @@ def accounts_in_use(people: QuerySet[Person], on: date) -> set[Key]:
     lines = BudgetLine.objects.filter(
         budget__person__in=people, budget__status="signed-off", budget__period__contains=on
     ).exclude(holding=PlanLine.Holding.COUNCIL_MANAGED)
-    return set(lines.values_list("budget__person_id", "holding").distinct())
+    return set(lines.order_by().values_list("budget__person_id", "holding").distinct())
 
 
 def first_payments(people: QuerySet[Person]) -> dict[Key, date]:
@@ -82,24 +92,32 @@ def first_payments(people: QuerySet[Person]) -> dict[Key, date]:
     return {(row["person_id"], row["holding"]): row["day"] for row in rows}
 
 
-def reached(people: QuerySet[Person], on: date) -> Reached:
+def accounts_of(people: QuerySet[Person], on: date) -> Accounts:
+    """Read the accounts in use of these people, once for everything that is asked of them."""
+    return Accounts(accounts_in_use(people, on), first_payments(people), Look.objects.newest_days())
+
+
+def reached(people: QuerySet[Person], on: date, accounts: Accounts | None = None) -> Reached:
     """Count the accounts in use, and those looked at in the last twelve months."""
-    keys, newest = accounts_in_use(people, on), Look.objects.newest_days()
+    accounts = accounts or accounts_of(people, on)
+    keys, newest = accounts.keys, accounts.looked
     looked = sum(1 for key in keys if key in newest and newest[key] > on - A_YEAR)
     return Reached(len(keys), looked)
 
 
-def reviews_due(people: QuerySet[Person], on: date) -> list[Reason]:
+def reviews_due(
+    people: QuerySet[Person], on: date, accounts: Accounts | None = None
+) -> list[Reason]:
     """Return the reviews of direct payments that are due within four weeks, or late.
 
     The first falls within six months of the first payment, each next one within twelve months;
-    whatever called for one at once stands beside them.
+    whatever called for one at once stands beside them. ``accounts`` were read already.
     """
-    keys, firsts = accounts_in_use(people, on), first_payments(people)
+    accounts = accounts or accounts_of(people, on)
     newest = ArrangementReview.objects.filter(person__in=people).newest_days()
     found = []
-    for (person, holding), first in firsts.items():
-        if holding != DIRECT or (person, holding) not in keys:
+    for (person, holding), first in accounts.firsts.items():
+        if holding != DIRECT or (person, holding) not in accounts.keys:
             continue
         due = next_review(first, newest.get(person)).due_by
         if due - AHEAD <= on:
@@ -115,12 +133,14 @@ def reviews_due(people: QuerySet[Person], on: date) -> list[Reason]:
     return sorted(found, key=lambda reason: (reason.by or on, reason.person))
 
 
-def worklist(people: QuerySet[Person], *, on: date, settings: Settings) -> list[Row]:
+def worklist(
+    people: QuerySet[Person], *, on: date, settings: Settings, accounts: Accounts | None = None
+) -> list[Row]:
     """Return whom to look at today and why, welfare first, then what is late longest."""
     reasons: dict[int, list[Reason]] = defaultdict(list)
-    for reason in _all(people, on, settings):
+    for reason in _all(people, on, settings, accounts or accounts_of(people, on)):
         reasons[reason.person].append(reason)
-    named = Person.objects.filter(pk__in=reasons).in_bulk()
+    named = Person.objects.only(*NAMED).in_bulk(reasons)
     rows = [Row(named[pk], tuple(sorted(listed, key=_order))) for pk, listed in reasons.items()]
     return sorted(rows, key=lambda row: (*_order(row.reasons[0]), row.person.family_name))
 
@@ -145,12 +165,14 @@ def tiers_now(people: QuerySet[Person]) -> dict[Key, Tier]:
     return {(person, holding): Tier(tier) for person, holding, tier in rows}
 
 
-def _all(people: QuerySet[Person], on: date, settings: Settings) -> Iterator[Reason]:
+def _all(
+    people: QuerySet[Person], on: date, settings: Settings, accounts: Accounts
+) -> Iterator[Reason]:
     yield from _talks(people)
-    yield from reviews_due(people, on)
+    yield from reviews_due(people, on, accounts)
     yield from _care_homes(people, on)
     yield from _answers(people, on)
-    yield from _looks(people, on, settings)
+    yield from _looks(people, on, settings, accounts)
 
 
 def _talks(people: QuerySet[Person]) -> Iterator[Reason]:
@@ -181,10 +203,12 @@ def _answers(people: QuerySet[Person], on: date) -> Iterator[Reason]:
         yield Reason(again.person_id, REPLY, text, f"again {again.pk}", by, by < on)
 
 
-def _looks(people: QuerySet[Person], on: date, settings: Settings) -> Iterator[Reason]:
-    firsts, newest = first_payments(people), Look.objects.newest_days()
+def _looks(
+    people: QuerySet[Person], on: date, settings: Settings, accounts: Accounts
+) -> Iterator[Reason]:
+    firsts, newest = accounts.firsts, accounts.looked
     tiers = tiers_now(people)
-    keys = accounts_in_use(people, on) & firsts.keys()
+    keys = accounts.keys & firsts.keys()
     sample = in_sample(
         (key for key in keys if tiers.get(key) is Tier.LIGHT), on=on, settings=settings
     )

@@ -11,7 +11,8 @@ from datetime import date
 from django.db import connection
 
 from wherewithal.web.budgets.models import Budget
-from wherewithal.web.budgets.pieces import FACTS, with_facts
+from wherewithal.web.budgets.pieces import FACTS
+from wherewithal.web.budgets.reading import loaded
 from wherewithal.web.payments.models import Payee, Payment, Run
 from wherewithal.web.payments.owing import Facts, Key, settled_sums
 from wherewithal.web.payments.shares import PAID_OUT, Usual, usual
@@ -111,7 +112,7 @@ def know(person: Person) -> Known:
         person=person,
         there=there,
         usual=usual(),
-        budgets=list(with_facts(budgets.order_by("period", "id"), facts)),
+        budgets=loaded(budgets.order_by("period", "id"), facts),
         payments=_payments(person),
         payees=list(person.payees.filter(ended_at__isnull=True)),
         accounts=accounts_of(person) if "statements" in there else {},

@@ -9,8 +9,9 @@ from django.utils import timezone
 from wherewithal.money import pounds
 from wherewithal.web.accounts.pages import page
 from wherewithal.web.payments import emergency
-from wherewithal.web.payments.alarm import told_in_words, will_be_late
+from wherewithal.web.payments.alarm import told_in_words
 from wherewithal.web.payments.forms import EmergencyForm
+from wherewithal.web.payments.late_now import late_now
 from wherewithal.web.payments.querysets import PAID_OUT
 from wherewithal.web.payments.views import FINANCE, done, stamp
 from wherewithal.web.people.models import Person
@@ -21,7 +22,7 @@ from wherewithal.web.people.pages import person_page
 def late(request: HttpRequest) -> HttpResponse:
     """Name everyone whose money is not safe yet, with why and the last day to act."""
     today = timezone.localdate()
-    found = will_be_late(today)
+    found = late_now(today)
     listed = Paginator(found, 50).get_page(request.GET.get("page"))
     facts = {"late": listed, "words": told_in_words(found, today), "today": today}
     return render(request, "payments/late.jinja", facts)

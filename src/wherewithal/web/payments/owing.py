@@ -32,7 +32,8 @@ from wherewithal.web.budgets.models import (
     Settlement,
 )
 from wherewithal.web.budgets.pauses import rule_of, told
-from wherewithal.web.budgets.pieces import pieces_of, with_facts
+from wherewithal.web.budgets.pieces import pieces_of
+from wherewithal.web.budgets.reading import loaded
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.payments.shares import (
     PAID_OUT,
@@ -118,7 +119,7 @@ def owed(until: date, *, before: int, person: Person | None = None) -> list[Owed
     decided = Budget.objects.filter(_paid_out(), status__in=["signed-off", "ended"], **own)
     standing = _standing().filter(run_id__lt=before, **own)
     facts = Facts(
-        with_facts(decided.order_by("period", "id")), paid_sums(standing), settled_sums(person),
+        loaded(decided.order_by("period", "id")), paid_sums(standing), settled_sums(person),
         taken_off(person), usual(),
     )  # fmt: skip
     return owed_from(facts, until, standing)
@@ -148,9 +149,9 @@ def waiting(on: date, *, person: Person | None = None) -> list[Settling]:
     """Return every difference that no payment will settle: all budgets have ended by a day."""
     goes_on = Budget.objects.filter(person=OuterRef("person"), status="signed-off")
     ended = Budget.objects.filter(~Exists(goes_on), status="ended", **_own(person))
-    standing = _standing().filter(**_own(person))
+    standing = _standing().filter(budget__in=ended.values("pk"))
     facts = Facts(
-        with_facts(ended.order_by("period", "id")), paid_sums(standing), settled_sums(person),
+        loaded(ended.order_by("period", "id")), paid_sums(standing), settled_sums(person),
         taken_off(person), usual(),
     )  # fmt: skip
     found = []

@@ -13,10 +13,11 @@ from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.payments import actions, presenters
-from wherewithal.web.payments.alarm import came_back_untold, told_in_words, will_be_late
+from wherewithal.web.payments.alarm import came_back_untold, told_in_words
 from wherewithal.web.payments.calendar import bank_holidays
 from wherewithal.web.payments.checking import as_kept, checks_of
 from wherewithal.web.payments.forms import CancelForm, CheckForm, PrepareForm
+from wherewithal.web.payments.late_now import late_now
 from wherewithal.web.payments.models import Run, RunFile
 
 FINANCE = frozenset({Role.FINANCE})
@@ -29,7 +30,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     found = Run.objects.select_related("prepared_by", "approved_by").order_by("-id")
     listed = Paginator(found, 20).get_page(request.GET.get("page"))
     today = timezone.localdate()
-    facts: dict[str, Any] = {"runs": listed, "late": told_in_words(will_be_late(today), today)}
+    facts: dict[str, Any] = {"runs": listed, "late": told_in_words(late_now(today), today)}
     facts["to_tell"] = came_back_untold().count()
     return render(request, "payments/runs.jinja", facts)
 

@@ -13,6 +13,9 @@ from wherewithal.web.people.models import Person
 from wherewithal.web.providers.models import Invoice, OwnBill, Provider, ProviderAccount, Receipt
 from wherewithal.web.providers.plans import compared
 
+WAITING = ("received", "matched", "asked", "disputed")
+"""States in which a bill waits for an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToPay:
@@ -69,11 +72,15 @@ def invoices_to_pay(until: date) -> list[ToPay]:
 
 def waiting() -> list[Beside]:
     """Return every bill that waits for an answer, the longest wait first."""
-    states = ["received", "matched", "asked", "disputed"]
-    found = Invoice.objects.filter(status__in=states).select_related("provider", "person", "line")
+    found = Invoice.objects.filter(status__in=WAITING).select_related("provider", "person", "line")
     listed = list(found.order_by("entered_at", "pk"))
     beside = compared(listed)
     return [Beside(each, beside.get(each.pk)) for each in listed]
+
+
+def count_waiting() -> int:
+    """Count the bills that wait for an answer."""
+    return Invoice.objects.filter(status__in=WAITING).count()
 
 
 def billed_for(person: Person) -> list[Beside]:

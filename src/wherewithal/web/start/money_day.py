@@ -17,11 +17,12 @@ from wherewithal.web.budgets.pauses import frozen_now, stays_to_look_at
 from wherewithal.web.checks.models import Flag, LookAgain, SurplusProposal
 from wherewithal.web.insight.models import Duty
 from wherewithal.web.money.querysets import to_answer, to_read
-from wherewithal.web.payments.alarm import came_back_untold, will_be_late
+from wherewithal.web.payments.alarm import came_back_untold
+from wherewithal.web.payments.late_now import late_now
 from wherewithal.web.payments.models import Run
 from wherewithal.web.payments.settling import died_with_a_budget, last_sums
 from wherewithal.web.people.models import Person
-from wherewithal.web.providers.querysets import waiting as bills_waiting
+from wherewithal.web.providers.querysets import count_waiting
 from wherewithal.web.statements.models import Line
 
 FINANCE = frozenset({Role.FINANCE})
@@ -63,7 +64,7 @@ def _people(reader: Reader) -> Iterator[Waiting]:
     stays = reader.theirs({each.person.pk for each in stays_to_look_at(reader.on)})
     if reader.role in FINANCE:
         yield Waiting(
-            "Money that could be late", len(will_be_late(reader.on)),
+            "Money that could be late", len(late_now(reader.on)),
             "There is still time to send it.", "payments:late",
         )  # fmt: skip
         yield Waiting(
@@ -103,7 +104,7 @@ def _papers(reader: Reader) -> Iterator[Waiting]:
     if reader.role in FINANCE:
         yield from _runs(reader)
         yield Waiting(
-            "Bills from providers", len(bills_waiting()),
+            "Bills from providers", count_waiting(),
             "Those as planned need one press.", "providers:bills",
         )  # fmt: skip
     if reader.role in DECIDERS:

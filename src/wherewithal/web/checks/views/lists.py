@@ -27,12 +27,13 @@ def worklist(request: HttpRequest) -> HttpResponse:
     """Show whom to look at today and why: how people are first, papers last."""
     user, on = signed_in(request), timezone.localdate()
     people = Person.objects.visible_to(user)
-    rows = due.worklist(people, on=on, settings=settings_now())
+    accounts = due.accounts_of(people, on)
+    rows = due.worklist(people, on=on, settings=settings_now(), accounts=accounts)
     listed = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "checks/worklist.jinja", {
         "rows": listed,
         "reasons": {row.person.pk: _reasons(row) for row in listed.object_list},
-        "reached": due.reached(people, on),
+        "reached": due.reached(people, on, accounts),
         "late": sum(1 for row in rows for reason in row.reasons if reason.late),
         "may_look": user.role == Role.FINANCE,
     })  # fmt: skip
