@@ -70,6 +70,18 @@ def test_a_last_sum_is_settled_in_words_and_never_taken(
         settled("let-go", 0, "again")
 
 
+def test_what_was_paid_ahead_is_settled_too_where_the_council_arranges_support_from_then_on(
+    ended: Budget, person: Person, make_budget: Callable[..., Budget]  # noqa: F811
+) -> None:  # fmt: skip
+    from psycopg.types.range import DateRange
+
+    later = DateRange(date(2026, 12, 7), date(2027, 6, 7))
+    make_budget(person, ("council-managed", 41_500), period=later)
+    assert [each.too_much for each in last_sums(AFTER)] == [166_125]
+    make_budget(person, ("direct-payment", 10_000), period=DateRange(date(2027, 6, 7), None))
+    assert last_sums(AFTER) == []  # the next payments come to so much less
+
+
 def test_what_was_settled_is_not_taken_off_a_later_budget(
     ended: Budget, person: Person, finance: User, make_budget: Callable[..., Budget]  # noqa: F811
 ) -> None:  # fmt: skip

@@ -146,24 +146,33 @@ def owed_from(facts: Facts, until: date, standing: QuerySet[Payment]) -> list[Ow
 
 
 def waiting(on: date, *, person: Person | None = None) -> list[Settling]:
-    """Return every difference that no payment will settle: all budgets have ended by a day."""
-    goes_on = Budget.objects.filter(person=OuterRef("person"), status="signed-off")
-    ended = Budget.objects.filter(~Exists(goes_on), status="ended", **_own(person))
-    standing = _standing().filter(budget__in=ended.values("pk"))
+    """Return every difference that no payment will settle: nothing more is paid in that way.
+
+    Either all budgets have ended by a day, or those that go on hold their money differently.
+    """
+    over = Budget.objects.filter(person=OuterRef("person"), status="ended")
+    decided = Budget.objects.filter(
+        Exists(over), _paid_out(), status__in=["signed-off", "ended"], **_own(person)
+    )
+    standing = _standing().filter(budget__in=decided.values("pk"))
     facts = Facts(
-        loaded(ended.order_by("period", "id")), paid_sums(standing), settled_sums(person),
+        loaded(decided.order_by("period", "id")), paid_sums(standing), settled_sums(person),
         taken_off(person), usual(),
     )  # fmt: skip
     found = []
     for shares in _accounts(facts).values():
         pence = sum(share.facts.difference for share in shares)
-        if pence and shares[-1].budget.period.upper <= on:
+        if pence and all(_is_over(share.budget, on) for share in shares):
             found.append((shares, pence))
     why = _why(found, standing, facts.agreed, everything=True)
     return [
         Settling(shares[-1].budget, shares[-1].holding, pence, why[_key(shares[0])])
         for shares, pence in found
     ]
+
+
+def _is_over(budget: Budget, on: date) -> bool:
+    return budget.status == Budget.Status.ENDED and budget.period.upper <= on
 
 
 def _paid_out() -> Q:
