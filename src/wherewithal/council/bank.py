@@ -110,4 +110,6 @@ def _shops(chance: Chance, name: str, monday: date, item: Item, pence: int) -> I
         odd = chance.of("odd", name, monday, turn) < 0.004
         shops = ODD_SHOPS if odd else SHOPS
         shop = shops[chance.below(len(shops), "shop", name, monday, turn)]
-        yield Move(on, -(pence // times), shop, "CARD", "DEB", "spent", item.line)
+        part = 35 + chance.below(30, "shop sum", name, monday)
+        asked = pence if times == 1 else pence * (part if turn == 0 else 100 - part) // 100
+        yield Move(on, -asked, shop, "CARD", "DEB", "spent", item.line)

@@ -21,15 +21,16 @@ def report_on(year: Year, proofs: Sequence[Proof], *, seed: int) -> Report:
         *money.sections(year), *timely.sections(year), *people.sections(year),
         *charges.sections(year), *looking.sections(year), *proved.sections(proofs),
     )  # fmt: skip
-    facts = (
+    facts: tuple[tuple[str, str], ...] = (
         ("Council", f"{name}, which does not exist"),
         ("Days", span),
         ("People known to it", f"{year.people:,}"),
         ("Accounts that money is paid into", f"{len(year.accounts):,}"),
         ("Seed", f"{seed}: the same seed gives the same year"),
         ("Small numbers hidden", f"under {SMALLEST} people"),
-        ("Figures", "Charges of 2026/27 use figures that nobody has confirmed yet"),
     )
+    if open_ := charges.not_confirmed():
+        facts += (("Figures", open_),)
     return Report(f"A year of {name}", _lead(year, proofs), facts, sections)
 
 

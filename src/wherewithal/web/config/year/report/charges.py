@@ -8,6 +8,7 @@ from django.db.models import Count, Sum
 from wherewithal.dates import long_date
 from wherewithal.reports import Chart, Column, Section, Table
 from wherewithal.web.budgets.charge_models import EarlierCharge, Uprating
+from wherewithal.web.budgets.models import FinancialAssessment
 from wherewithal.web.config.year.report.tables import counted, shown
 from wherewithal.web.config.year.town import Year
 
@@ -33,6 +34,13 @@ def sections(_: Year) -> Iterator[Section]:
     )
 
 
+def not_confirmed() -> str:
+    """Say of which years' charges the figures are not confirmed, or nothing."""
+    found = FinancialAssessment.objects.exclude(unverified=[]).order_by("parameters_year")
+    years = found.values_list("parameters_year", flat=True).distinct()
+    return f"Not all are confirmed, for charges of {', '.join(years)}" if years else ""
+
+
 def _told(run: Uprating) -> str:
     letters = long_date(run.notice_on) if run.notice_on else "no day"
     open_ = f" {len(run.unverified)} of its figures are not confirmed." if run.unverified else ""
@@ -52,7 +60,9 @@ def _uprated(run: Uprating) -> Chart:
         f"New charges from {long_date(run.starts)}", columns,
         (*rows, ("Altogether", sum(counts.values()))), foot=1,
     )  # fmt: skip
-    says = "Most people pay the same or a little more, as their benefits go up too."
+    up = {label for label, cell in rows if cell and label not in {"Pays less", "Pays the same"}}
+    says = "Some pay more, told by letter." if up else "Nobody is known to pay more."
+    says += f" The letters went to {sum(counts.values()):,} people before it began."
     return Chart("bars", table, says, "Change", ("People",))
 
 

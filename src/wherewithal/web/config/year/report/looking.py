@@ -125,7 +125,10 @@ def _over() -> Chart:
         ("Still to come", int(waits or 0)),
     )
     table = Table("What was over, and whose", (Column("Sum of"), Column("Sum", "pence", 0)), rows)
-    says = "People’s own share of what was over stays theirs; less was asked for than could be."
+    says = (
+        f"Of {pounds(rows[0][1])} that was over, {pounds(rows[1][1])} was people’s own share and"
+        f" stays theirs. {pounds(rows[3][1])} was asked for."
+    )
     return Chart("bars", table, says, "Sum of", ("Sum",))
 
 

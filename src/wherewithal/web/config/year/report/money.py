@@ -41,8 +41,8 @@ def sections(year: Year) -> Iterator[Section]:
     )  # fmt: skip
     chart = Chart(
         "lines", table,
-        f"The council paid {pounds(sums_of[COUNCIL])} over the year, month by month much the same."
-        " What is spent follows it.",
+        f"{pounds(sums_of[COUNCIL])} was paid out over the year, and {pounds(sums_of[SUPPORT])}"
+        " was spent on support. A month with two runs, or two months’ bills, stands out.",
         "Month", (COUNCIL, SUPPORT),
     )  # fmt: skip
     yield Section(

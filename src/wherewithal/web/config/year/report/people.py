@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Sum
 
 from wherewithal.ledger.entries import Kind
+from wherewithal.money import pounds
 from wherewithal.reports import Chart, Column, Section, Table
 from wherewithal.web.books.querysets import balances
 from wherewithal.web.budgets.models import Pause, Settlement
@@ -82,9 +83,9 @@ def _own_parts(year: Year) -> Chart:
     rows = tuple((f"{month[5:]}/{month[:4]}", due.get(month, 0), paid.get(month, 0))
                  for month in months if month >= f"{year.first:%Y-%m}")  # fmt: skip
     columns = (Column("Month"), Column("Fell due", "pence", 0), Column("Paid in", "pence", 0))
-    total = ("The year", sum(row[1] for row in rows), sum(row[2] for row in rows))
-    table = Table("Own parts by month", columns, (*rows, total), foot=1)
-    says = "Two lines close together: what falls due is mostly paid in within the month."
+    total = ("", sum(row[1] for row in rows), sum(row[2] for row in rows))
+    table = Table("Own parts by month", columns, (*rows, ("The year", *total[1:])), foot=1)
+    says = f"{pounds(total[1])} fell due over the year, and {pounds(total[2])} was paid in."
     return Chart("lines", table, says, "Month", ("Fell due", "Paid in"))
 
 
@@ -93,6 +94,6 @@ def _behind(year: Year) -> Table:
     counts = dict.fromkeys([*(label for _, label in BANDS), ABOVE], 0)
     for pence in owing:
         counts[next((label for upto, label in BANDS if pence < upto), ABOVE)] += 1
-    note = "Most of the small sums fell due in the last days and are on their way."
+    note = "Some of it fell due in the last days, and is on its way."
     return counted("Own parts still to come at the end of the year", "How much", counts.items(),
                    total="People with something still to come", note=note)  # fmt: skip
