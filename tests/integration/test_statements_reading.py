@@ -1,7 +1,7 @@
 """Statements read into an account: once, whole, and joined to what was read before."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -15,15 +15,20 @@ from wherewithal.banking.statements.layout import Layout
 from wherewithal.banking.statements.statement import StatementError
 from wherewithal.ledger.entries import Account, Kind
 from wherewithal.web.accounts.models import User
+from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books import querysets as books
+from wherewithal.web.books.actions import close_month
+from wherewithal.web.books.models import Entry
 from wherewithal.web.budgets.models import Budget, BudgetLine
 from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements import actions, querysets
+from wherewithal.web.statements.columns import needs_columns, saved_layout
 from wherewithal.web.statements.importing import Imported, OtherAccount, import_statement
 from wherewithal.web.statements.joining import DoesNotJoin
 from wherewithal.web.statements.models import Line, Meaning, PayeeRule, Statement
+from wherewithal.web.statements.reconciling import reconciled
 
 __all__ = ["budget"]
 HEAD = "Date,Description,Amount,Balance\n"
@@ -299,6 +304,26 @@ def test_only_the_council_says_that_its_payment_was_something_else(
     assert line.meaning == Meaning.CONTRIBUTION
 
 
+def test_the_columns_one_person_chose_are_not_used_for_others_but_the_councils_are(
+    person: Person, budget: Budget, finance: User, make_user: Callable[..., User]
+) -> None:
+    user, other = person.user, make_user(Role.PERSON)
+    assert user is not None
+    wrong = Layout("saved", "Harbour Bank", "Date", payee=("Description",), amount="Amount",
+                   balance="Balance", out_is="plus")  # fmt: skip
+    data = BytesIO((HEAD + FIRST).encode())
+    actions.keep_columns(layout=wrong, heading="harbour", by=user, at=NOW)
+    assert not needs_columns(data, user)
+    assert needs_columns(data, other)
+    right = Layout("saved", "Harbour Bank", "Date", payee=("Description",), amount="Amount",
+                   balance="Balance")  # fmt: skip
+    actions.keep_columns(layout=right, heading="harbour", by=finance, at=NOW)
+    actions.keep_columns(layout=wrong, heading="harbour", by=other, at=NOW)
+    found = saved_layout(data, other)
+    assert found is not None
+    assert found.out_is == ""
+
+
 def test_a_name_with_odd_signs_in_it_reaches_the_books_in_plain_words(
     read: Callable[..., Imported], person: Person, finance: User
 ) -> None:
@@ -320,3 +345,19 @@ def test_postgres_wants_a_budget_line_for_money_spent(read: Callable[..., Import
     read(FIRST)
     with pytest.raises(IntegrityError), transaction.atomic():
         Line.objects.filter(payee="CAFE").update(meaning="spent", sure=True)
+
+
+def test_lines_of_a_closed_month_leave_nothing_unexplained(
+    read: Callable[..., Imported], person: Person, finance: User
+) -> None:
+    read(FIRST)
+    before = reconciled(person, HOLDING)
+    assert before is not None
+    assert before.unexplained == 0
+    month_over = datetime(2026, 12, 2, 10, 0, tzinfo=UTC)
+    close_month(last_day=date(2026, 11, 30), by=finance, at=month_over)
+    read(FIRST + SECOND, name="november again.csv")
+    assert Entry.objects.filter(about__isnull=False).exists()
+    after = reconciled(person, HOLDING)
+    assert after is not None
+    assert (after.bank, after.unexplained) == (15_000, 0)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from wherewithal.dates import ONE_DAY, Period, long_date
 from wherewithal.ledger import entries as ledger
@@ -34,6 +35,27 @@ def balance(account: ledger.Account, on: date) -> int:
     """Return what an account holds at the end of a day, in pence."""
     days = Balance.objects.filter(account__kind=account.kind, account__of=account.of, on__lte=on)
     return int(days.aggregate(net=_NET)["net"])
+
+
+def balance_by_then(account: ledger.Account, on: date) -> int:
+    """Return what an account held at the end of a day, counting what was written down later.
+
+    An entry about a day of a closed month stands on a later day; here it counts on its own.
+    """
+    row = account_row(account)
+    if row is None:
+        return 0
+    late = Entry.objects.filter(on__gt=on, about__lte=on)
+    came_in = late.filter(target=row).aggregate(sum=Sum("pence", default=0))["sum"]
+    went_out = late.filter(source=row).aggregate(sum=Sum("pence", default=0))["sum"]
+    return balance(account, on) + int(came_in) - int(went_out)
+
+
+def about_days(entries: "QuerySet[Entry]", first: date, last: date) -> "QuerySet[Entry]":
+    """Keep entries about some days, the last one included, whenever they were written down."""
+    return entries.annotate(counts_on=Coalesce("about", "on")).filter(
+        counts_on__range=(first, last)
+    )
 
 
 def balances(kind: ledger.Kind, on: date) -> dict[ledger.Account, int]:

@@ -101,7 +101,7 @@ def _by_books(person: Person, holding: str, on: date) -> dict[str, int]:
         "payable": Account(Kind.PAYABLE, person.reference),
         "recovery": Account(Kind.RECOVERY, person.reference),
     }
-    return {name: books.balance(account, on) for name, account in own.items()}
+    return {name: books.balance_by_then(account, on) for name, account in own.items()}
 
 
 def _on_its_way(pence: int) -> Difference:
@@ -142,7 +142,7 @@ def _not_in_books(person: Person, holding: str, days: tuple[date, date]) -> list
 
 
 def _moved(account: Account, what: str, days: tuple[date, date]) -> int:
-    rows = books.entries_of(account).filter(what=what, on__range=days)
+    rows = books.about_days(books.entries_of(account).filter(what=what), *days)
     return int(rows.aggregate(sum=Sum("pence"))["sum"] or 0)
 
 
