@@ -16,6 +16,8 @@ OTHER = Account(Kind.FUNDING, "other")
 OF_A_LINE = frozenset({"spent", "refund"})
 OUTSIDE = {"transfer": PERSON, "fee": OTHER, "other": OTHER}
 """Where money goes that left an account for something that no line of the budget is for."""
+NOBODY_NAMED = "somebody"
+"""Who was paid, where the bank names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _account(kind: Kind, of: str) -> Account:
 
 
 def _entry(line: Seen, source: Account, target: Account, what: str, verb: str) -> Entry:
-    name = " ".join(CONTROL.sub(" ", line.payee).split()) or "somebody"
+    name = " ".join(CONTROL.sub(" ", line.payee).split()) or NOBODY_NAMED
     sentence = f"{verb}." if verb.endswith("you") else f"{verb} {name}."
     return Entry(
         line.on, source, target, abs(line.pence), what, sentence, line.document, line.person

@@ -150,13 +150,18 @@ def unclaimed(lines: Iterable[Seen], sent: Collection[Sent]) -> list[Sent]:
 
 def by_payee(line: Seen, known: Known) -> Match:
     """Say what a line was from who paid or was paid, and where that says nothing, from its sum."""
-    place = (line.key, line.pence > 0)
+    return by_known_payee(line.key, line.pence > 0, known) or by_words(line, known.parts)
+
+
+def by_known_payee(key: str, incoming: bool, known: Known) -> Match | None:
+    """Say what lines of a folded payee are, where that is known; it is worked out once."""
+    place = (key, incoming)
     if place not in known._decided:
-        known._decided[place] = _by_known_payee(*place, known)
-    return known._decided[place] or _by_words(line, known.parts)
+        known._decided[place] = _by_payee(key, incoming, known)
+    return known._decided[place]
 
 
-def _by_known_payee(key: str, incoming: bool, known: Known) -> Match | None:
+def _by_payee(key: str, incoming: bool, known: Known) -> Match | None:
     rules = sorted(
         (rule for rule in known.rules if (rule.payee, rule.incoming) == (key, incoming)),
         key=lambda rule: (not rule.own, -rule.id),
@@ -202,7 +207,8 @@ def _by_name(key: str, incoming: bool, known: Known) -> Match | None:
     return None
 
 
-def _by_words(line: Seen, parts: Sequence[Part]) -> Match:
+def by_words(line: Seen, parts: Sequence[Part]) -> Match:
+    """Say what a line of a payee that is not known may be, from its words and its sum."""
     words = f"{line.payee} {line.text}"
     if is_fee(line.kind, words):
         return Match(Meaning.FEE, None, True, "The bank calls it a charge or interest.")

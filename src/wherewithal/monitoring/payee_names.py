@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 LONGEST = 120
+_WORDS = re.compile(r"\w+").findall
 _TITLES = frozenset({"mr", "mrs", "miss", "ms", "mx", "dr"})
 
 
@@ -21,7 +22,9 @@ def payee_key(payee: str, text: str = "") -> str:
     """
     for written in (payee, text):
         words = folded(written).split()
-        named = [word for word in words if not any(sign.isdigit() for sign in word)]
+        named = [
+            word for word in words if word.isalpha() or not any(sign.isdigit() for sign in word)
+        ]
         kept = [word for word in named if word not in bank_words()] or named
         if kept:
             return " ".join(kept)[:LONGEST].rstrip()
@@ -30,9 +33,11 @@ def payee_key(payee: str, text: str = "") -> str:
 
 def folded(text: str) -> str:
     """Return words in plain small letters with one space between."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"\w+", letters))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(_WORDS(plain))
 
 
 def is_name_of(key: str, given: str, family: str) -> bool:

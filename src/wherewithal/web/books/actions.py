@@ -53,11 +53,25 @@ def post(
     written = [brought_into(entry, first_open) for entry in entries]
     if not written:
         raise ValueError("There is nothing to post. Give one entry or more.")
-    if not summary.strip() or CONTROL.search(summary):
-        raise ValueError(f"The summary {summary!r} of a journal is to be one line of words.")
+    check_summary(summary)
     last = Journal.objects.order_by("-number").first()
     number = last.number + 1 if last else 1
-    _add_entries(number, written, _accounts(written))
+    _add_entries(number, written, open_accounts(written))
+    return seal(number, by=by, at=at, summary=summary)
+
+
+def check_summary(summary: str) -> None:
+    """Refuse a summary that a journal can't bear.
+
+    Raises:
+        ValueError: it is empty or more than one line.
+    """
+    if not summary.strip() or CONTROL.search(summary):
+        raise ValueError(f"The summary {summary!r} of a journal is to be one line of words.")
+
+
+def seal(number: int, *, by: User | None, at: datetime, summary: str) -> Journal:
+    """Write the row of a journal whose entries are all there: that is its seal."""
     journal = Journal.objects.create(
         number=number, at=at, by=by, by_name=by.username if by else "", summary=summary
     )
@@ -101,7 +115,7 @@ def wait_for_the_books() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [THE_BOOKS])
 
 
-def _accounts(entries: Sequence[ledger.Entry]) -> dict[ledger.Account, int]:
+def open_accounts(entries: Sequence[ledger.Entry]) -> dict[ledger.Account, int]:
     """Open the accounts that are not open yet; return the id of each that is named."""
     named = sorted({account for entry in entries for account in (entry.source, entry.target)})
     columns = [str(account.kind) for account in named], [account.of for account in named]

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import connection
 
 from wherewithal.banking.statements.statement import Line as FileLine
-from wherewithal.monitoring.matching import Seen, by_payee
+from wherewithal.monitoring.matching import Seen, by_known_payee, by_words
+from wherewithal.monitoring.payee_names import payee_key
 from wherewithal.web.statements.known import Account
 from wherewithal.web.statements.models import Statement
 
@@ -80,12 +81,14 @@ def _rows(
     for line in lines:
         if not line.pence:
             continue
-        payee, text, kind = line.payee[:140], line.text[:400], line.kind[:40]
-        seen = Seen(line.place, line.on, line.pence, payee, text, kind)
-        found = by_payee(seen, account_for(line.account).known_on(line.on))
+        payee, text, kind = line.payee[:140].rstrip(), line.text[:400], line.kind[:40]
+        key, known = payee_key(payee, text), account_for(line.account).known_on(line.on)
+        found = by_known_payee(key, line.pence > 0, known) or by_words(
+            Seen(line.place, line.on, line.pence, payee, text, kind), known.parts
+        )
         yield (
             line.account, line.on, line.pence, payee, text, kind, line.balance, line.place,
-            seen.key, found.meaning.value, found.budget_line, found.sure, found.why, found.rule,
+            key, found.meaning.value, found.budget_line, found.sure, found.why, found.rule,
         )  # fmt: skip
 
 
