@@ -8,8 +8,8 @@ from wherewithal.dates import ONE_DAY, Period
 from wherewithal.monitoring.account import Account, Away, Contribution, Helper, Movement
 from wherewithal.web.budgets.models import Budget, BudgetLine, Pause
 from wherewithal.web.budgets.pauses import as_period, stays_of
-from wherewithal.web.checks.relatives import decided_payees, may_be_paid
-from wherewithal.web.payments.calendar import pay_periods
+from wherewithal.web.checks.beforehand import Beforehand, beforehand
+from wherewithal.web.checks.relatives import may_be_paid
 from wherewithal.web.payments.models import Payee, Payment
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
@@ -26,33 +26,38 @@ ASSISTANT = ("personal assistant", "pa ", "pa:")
 
 
 def account_of(
-    person: Person, holding: str, *, on: date, missed: tuple[date, ...] = ()
-) -> Account | None:
+    person: Person, holding: str, *, on: date, missed: tuple[date, ...] = (),
+    known: Beforehand | None = None,
+) -> Account | None:  # fmt: skip
     """Return what is known of an account, or None where there is no budget held that way.
 
-    Lines of the last year count. ``missed`` are days on which statements were due.
+    Lines of the last year count. ``missed`` are days on which statements were due; ``known`` is
+    what was read beforehand.
     """
-    budget = budget_of(person, on)
+    known = known or beforehand([person.pk], on)
+    key = person.pk, holding
+    budget = known.budgets.get(person.pk)
     lines = [line for line in budget.lines.all() if line.holding == holding] if budget else []
     if budget is None or not lines:
         return None
-    seen_to = statements.last_statement_day(person, holding)
+    seen_to = known.seen_to.get(key)
     opened = max(on - LOOKED_BACK, _first_day(person, holding) or on) if seen_to else on
     rows = _rows(person, holding, opened, on) if seen_to else []
-    payees = list(Payee.objects.filter(person=person, holding=holding).order_by("added_at"))
-    managed_by, manages = _managed(payees, holding)
+    payees = known.payees.get(key, [])
+    managed_by, manages = _managed(payees, holding, known)
     return Account(
         on=on, opened_on=opened, seen_to=seen_to or opened,
         movements=tuple(_movement(row) for row in rows),
         weekly_gross=sum(line.weekly for line in lines),
         balance=statements.balance_on(person, holding, seen_to) if seen_to else None,
-        next_payment=pay_periods(on)[1].start,
+        next_payment=known.next_payment,
         contributions=_contributions(person, holding, opened) if seen_to else (),
-        helpers=_helpers(person, budget, lines, rows),
-        holders=_holders(person, payees), away=_away(person, on),
+        helpers=_helpers(person, lines, rows, known),
+        holders=_holders(person, payees),
+        away=_away(person, on) if person.pk in known.paused else (),
         died_on=person.date_of_death, missed_returns=missed,
         account_changed_on=_changes(payees), manager=managed_by, manages=manages,
-        care_home_days=care_home_days(person, on),
+        care_home_days=care_home_days(person, on) if person.pk in known.paused else 0,
     )  # fmt: skip
 
 
@@ -110,13 +115,13 @@ def _contributions(person: Person, holding: str, since: date) -> tuple[Contribut
 
 
 def _helpers(
-    person: Person, budget: Budget, lines: list[BudgetLine], rows: list[Line]
+    person: Person, lines: list[BudgetLine], rows: list[Line], known: Beforehand
 ) -> tuple[Helper, ...]:
     """Return who is known by name and may be paid: supporters, assistants, providers."""
-    decided = decided_payees(budget)
+    decided = known.decided_payees.get(person.pk, [])
     found = [
         Helper(each.name, each.relationship, allowed=may_be_paid(each, decided))
-        for each in person.supporters.all()
+        for each in known.supporters.get(person.pk, ())
     ]
     for line in lines:
         if line.provider:
@@ -159,16 +164,13 @@ def _changes(payees: list[Payee]) -> tuple[date, ...]:
     return tuple(payee.added_at.date() for payee in payees[1:])
 
 
-def _managed(payees: list[Payee], holding: str) -> tuple[str, int]:
+def _managed(payees: list[Payee], holding: str, known: Beforehand) -> tuple[str, int]:
     """Return whose account receives the direct payment, and how many people's it receives."""
     current = next((payee for payee in payees if payee.ended_at is None), None)
     if current is None or holding != DIRECT:
         return "", 1
-    same = Payee.objects.filter(
-        holding=holding, ended_at__isnull=True, sort_code=current.sort_code,
-        account_number=current.account_number,
-    )  # fmt: skip
-    return current.account_name, same.values("person_id").distinct().count()
+    account = current.sort_code, current.account_number
+    return current.account_name, known.shared[holding, account]
 
 
 def _away(person: Person, on: date) -> tuple[Away, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from wherewithal.careact.paying_relatives import PayeeFacts, may_pay
-from wherewithal.web.budgets.models import Budget, DirectPaymentDecision
 from wherewithal.web.people.models import Supporter
 
 RELATIONSHIPS: Mapping[str, str] = {
@@ -36,11 +35,3 @@ def may_be_paid(supporter: Supporter, decided: list[dict[str, object]]) -> bool:
         necessary_reason="As it was decided." if necessary else "",
     )
     return may_pay(facts).allowed
-
-
-def decided_payees(budget: Budget) -> list[dict[str, object]]:
-    """Return whom the decisions about a budget's direct payment say may be paid."""
-    decisions = DirectPaymentDecision.objects.filter(budget__person_id=budget.person_id)
-    return [
-        facts["payee"] for facts in decisions.values_list("facts", flat=True) if facts.get("payee")
-    ]

@@ -4,27 +4,25 @@ from datetime import date, timedelta
 
 from wherewithal.careact.direct_payment_reviews import add_months
 from wherewithal.monitoring.tiers import Limits, Tier
-from wherewithal.web.checks.facts import first_payment
+from wherewithal.web.checks.beforehand import Beforehand, Key
 from wherewithal.web.checks.models import TierDecision
-from wherewithal.web.people.models import Person
-from wherewithal.web.statements.querysets import last_statement_day
 
 GRACE = timedelta(days=28)
 A_YEAR, HALF_A_YEAR = 12, 6
 
 
 def missed_returns(
-    person: Person, holding: str, tier: TierDecision | None, on: date, limits: Limits
+    key: Key, tier: TierDecision | None, on: date, limits: Limits, known: Beforehand
 ) -> tuple[date, ...]:
     """Return the days on which statements were due and, four weeks later, had not come.
 
     A light look asks for none. A closer look asks every few months, a standard one twice in the
     first year and then once a year.
     """
-    first = first_payment(person, holding)
+    first = known.first_payments.get(key)
     if first is None or tier is None or tier.tier == Tier.LIGHT:
         return ()
-    told_to = last_statement_day(person, holding) or first
+    told_to = known.seen_to.get(key, first)
     due, missed = first, list[date]()
     while True:
         due = add_months(due, _months(tier, first, due, limits))

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,12 +25,17 @@ Work = Callable[[date, datetime], str]
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One duty: its name in code, what it is called, why it is done, and what does it."""
+    """One duty: its name in code, what it is called, why it is done, and what does it.
+
+    ``at_once`` says that all it writes is one transaction; where it is not, doing it twice must
+    do nothing twice.
+    """
 
     name: str
     label: str
     why: str
     work: Work
+    at_once: bool = True
 
 
 def _stages(on: date, at: datetime) -> str:
@@ -68,6 +74,7 @@ DUTIES: tuple[Declared, ...] = (
     Declared(
         "accounts", "Look at every account by the rules",
         "So that somebody rings when money stops, or a share falls behind.", _accounts,
+        at_once=False,
     ),
 )  # fmt: skip
 BY_NAME = {duty.name: duty for duty in DUTIES}
@@ -81,13 +88,14 @@ def do_duties(on: date, at: datetime) -> list[Duty]:
 def do(duty: Declared, *, on: date, at: datetime, again: bool = False) -> Duty | None:
     """Do one duty, unless it is done or under way, or was tried too often and nobody asks.
 
-    What it writes and the note that it is done are one transaction, so that no crash does half.
+    What it writes and the note that it is done are one transaction, so that no crash does half;
+    but for one that is long, and goes on where it was when it is done again.
     """
     row = _begin(duty.name, on, at, again=again)
     if row is None:
         return None
     try:
-        with transaction.atomic():
+        with transaction.atomic() if duty.at_once else nullcontext():
             row.said, row.state = duty.work(on, at), Duty.State.DONE
             row.ended_at = at
             row.save()

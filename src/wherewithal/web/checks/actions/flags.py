@@ -1,6 +1,7 @@
 """Looking at an account by the rules, and the conversations that follow."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -13,9 +14,11 @@ from wherewithal.monitoring.tiers import AccountFacts, TierFound, find_tier
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
+from wherewithal.web.checks.beforehand import Beforehand, beforehand
 from wherewithal.web.checks.facts import DIRECT, account_of, first_payment
 from wherewithal.web.checks.limits import Settings
 from wherewithal.web.checks.models import Flag, FlagNote, TierDecision
+from wherewithal.web.checks.querysets import UNSETTLED
 from wherewithal.web.checks.returns import missed_returns
 from wherewithal.web.people.models import Person
 
@@ -32,16 +35,50 @@ def look_by_rules(
     Nothing is stopped, taken or sent by this. Returns what was opened.
     """
     Person.objects.select_for_update().get(pk=person.pk)  # two at once wait for each other
-    tier = current_tier(person, holding)
-    account = account_of(
-        person, holding, on=on, missed=missed_returns(person, holding, tier, on, settings.tiers)
-    )
-    if account is None:
+    seen = see(person, holding, on=on, settings=settings, at=at)
+    if seen is None:
         return []
-    found = rules.find_flags(account, settings.flags)
-    opened = [_open(person, holding, flag, at) for flag in _new(person, holding, found, at)]
-    settle_tier(person=person, holding=holding, on=on, settings=settings, at=at, account=account)
+    opened = [_open(person, holding, flag, at) for flag in seen.new]
+    settle_tier(
+        person=person, holding=holding, on=on, settings=settings, at=at, account=seen.account
+    )
     return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the rules see in an account: what is new in it, and how closely to look from now on.
+
+    ``changes`` says whether anything would be written down.
+    """
+
+    account: Account
+    new: list[rules.Flag]
+    changes: bool
+
+
+def see(
+    person: Person, holding: str, *, on: date, settings: Settings, at: datetime,
+    known: Beforehand | None = None,
+) -> Seen | None:  # fmt: skip
+    """Return what the rules see in an account, writing nothing; None where there is no account.
+
+    ``known`` is what was read beforehand, of this person among others.
+    """
+    known, key = known or beforehand([person.pk], on), (person.pk, holding)
+    tier, flags = known.tiers.get(key), known.flags.get(key, [])
+    missed = missed_returns(key, tier, on, settings.tiers, known)
+    account = account_of(person, holding, on=on, missed=missed, known=known)
+    if account is None:
+        return None
+    new = _new(flags, rules.find_flags(account, settings.flags), at)
+    if new or (tier is not None and tier.how == TierDecision.How.OFFICER):
+        return Seen(account, new, changes=bool(new))
+    first = known.first_payments.get(key)
+    has_card = key in known.seen_to and _has_card(person, holding)
+    found = _find_tier(account, settings, first, flags, has_card=has_card)
+    same = found is None or (tier is not None and _same(tier, found))
+    return Seen(account, new, changes=not same)
 
 
 def current_tier(person: Person, holding: str) -> TierDecision | None:
@@ -66,7 +103,7 @@ def settle_tier(
     found = tier_by_rules(person, holding, account, settings) if account is not None else None
     if found is None:
         return now
-    if now is not None and (now.tier, now.reasons) == (found.tier.value, list(found.reasons)):
+    if now is not None and _same(now, found):
         return now
     decided = TierDecision.objects.create(
         person=person, holding=holding, tier=found.tier.value, reasons=list(found.reasons), at=at
@@ -84,16 +121,22 @@ def tier_by_rules(
     person: Person, holding: str, account: Account, settings: Settings
 ) -> TierFound | None:
     """Return what the rules say about how closely to look; None before the first payment."""
+    flags = list(Flag.objects.filter(person=person, holding=holding).order_by("opened_at"))
     first = first_payment(person, holding)
+    return _find_tier(account, settings, first, flags, has_card=_has_card(person, holding))
+
+
+def _find_tier(
+    account: Account, settings: Settings, first: date | None, flags: list[Flag], *, has_card: bool
+) -> TierFound | None:
     if first is None:
         return None
-    flags = Flag.objects.filter(person=person, holding=holding)
-    closer = [flag for flag in flags.order_by("opened_at") if flag.what.closer]
+    closer = [flag for flag in flags if flag.what.closer]
     settled = [flag.ended_at.date() for flag in closer if flag.ended_at is not None]
     breaches = [flag.ended_at.date() for flag in flags if flag.condition_not_kept and flag.ended_at]
     facts = AccountFacts(
         on=account.on, first_payment=first, weekly=account.weekly_gross,
-        clean_since=max([first, *settled]), prepaid_card=_has_card(person, holding),
+        clean_since=max([first, *settled]), prepaid_card=has_card,
         employs=any(helper.relationship != "" and _is_assistant(helper.relationship)
                     for helper in account.helpers),
         open_questions=tuple(flag.what.title for flag in closer if flag.status != "settled"),
@@ -148,14 +191,16 @@ def add_note(
     return flag
 
 
-def _new(
-    person: Person, holding: str, found: Iterable[rules.Flag], at: datetime
-) -> list[rules.Flag]:
+def _same(tier: TierDecision, found: TierFound) -> bool:
+    return (tier.tier, tier.reasons) == (found.tier.value, list(found.reasons))
+
+
+def _new(known: Iterable[Flag], found: Iterable[rules.Flag], at: datetime) -> list[rules.Flag]:
     """Return what is not being talked about, and was not settled just now with the same facts."""
-    known = Flag.objects.filter(person=person, holding=holding)
-    going_on = set(known.unsettled().values_list("key", flat=True))
-    recent = known.filter(status="settled", ended_at__gt=at - QUIET)
-    settled = dict(recent.order_by("ended_at").values_list("key", "seen"))
+    going_on = {flag.key for flag in known if flag.status in UNSETTLED}
+    over = [(flag.ended_at, flag) for flag in known if flag.status == Flag.Status.SETTLED]
+    recent = [(ended, flag) for ended, flag in over if ended is not None and ended > at - QUIET]
+    settled = {flag.key: flag.seen for _, flag in sorted(recent, key=lambda each: each[0])}
     return [
         flag
         for flag in found
