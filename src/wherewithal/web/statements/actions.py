@@ -166,7 +166,13 @@ def _told_of_the_same(statement: Statement) -> list[Statement]:
 def keep_columns(
     *, layout: Layout, heading: str, by: User, at: datetime, person: str = ""
 ) -> ColumnMap:
-    """Remember how the columns of a bank's file are read, for everybody who sends one."""
+    """Remember how the columns of a bank's file are read.
+
+    What the council saves is for everybody who sends one, and stays when somebody says otherwise.
+    """
+    councils = ColumnMap.objects.filter(heading=heading).exclude(saved_by__role__in=OWN).first()
+    if councils is not None and by.role in OWN:
+        return councils
     kept, _ = ColumnMap.objects.update_or_create(
         heading=heading,
         defaults={

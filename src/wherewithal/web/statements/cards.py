@@ -36,7 +36,7 @@ def import_cards(*, data: BinaryIO, name: str, by: User, at: datetime) -> list[I
     """
     digest = digest_of(data)
     data.seek(0)
-    layout = saved_layout(data)
+    layout = saved_layout(data, by)
     lines = read_statement(data, name=name, layout=layout).lines
     accounts = {number: account_of(*_whose(number)) for number in {line.account for line in lines}}
     if not accounts:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, BinaryIO
 
+from django.db.models import Q
+
 from wherewithal.banking.statements.csv_map import heading
 from wherewithal.banking.statements.guess import (
     first_rows,
@@ -18,6 +20,8 @@ from wherewithal.banking.statements.recognise import format_of
 from wherewithal.banking.statements.statement import Line, StatementError
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
+from wherewithal.web.accounts.models import User
+from wherewithal.web.accounts.roles import OWN
 from wherewithal.web.statements.models import ColumnMap
 
 ROWS_SHOWN = 6
@@ -57,8 +61,11 @@ class Sheet:
         return names[:400] if names else f"{self.width} columns, no headings"
 
 
-def saved_layout(data: BinaryIO) -> Layout | None:
-    """Return the column map that somebody saved for files like this one; none for other formats.
+def saved_layout(data: BinaryIO, by: User) -> Layout | None:
+    """Return the column map that was saved for files like this one; none for other formats.
+
+    What the council saved holds for everybody; what a person or their supporter chose, for their
+    own files alone: a mistake, such as money in for money out, must not reach others.
 
     Raises:
         StatementError: the file is no statement at all.
@@ -66,7 +73,8 @@ def saved_layout(data: BinaryIO) -> Layout | None:
     if format_of(data) != "csv":
         return None
     rows, delimiter, _ = first_rows(data)
-    for kept in ColumnMap.objects.order_by("-saved_at"):
+    trusted = Q(saved_by=by) | Q(saved_by=None) | ~Q(saved_by__role__in=OWN)
+    for kept in ColumnMap.objects.filter(trusted).order_by("-saved_at"):
         layout = read_layout(kept.columns)
         if layout.delimiter == delimiter and how_well(layout, rows) > 0:
             return layout
@@ -165,13 +173,15 @@ def _is_heading(row: Sequence[str]) -> bool:
     )
 
 
-def needs_columns(data: BinaryIO) -> bool:
+def needs_columns(data: BinaryIO, by: User) -> bool:
     """Say whether a file is a CSV of a bank that nobody has told us how to read.
+
+    ``by`` is who sends it.
 
     Raises:
         StatementError: the file is no statement at all.
     """
-    if format_of(data) != "csv" or saved_layout(data) is not None:
+    if format_of(data) != "csv" or saved_layout(data, by) is not None:
         return False
     try:
         recognise_layout(data)

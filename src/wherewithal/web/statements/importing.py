@@ -67,7 +67,7 @@ def import_statement(
     if before is not None:
         return Imported(before, 0, before.count + before.known_count, again=True)
     data.seek(0)
-    reading = read_statement(data, name=name, layout=layout or saved_layout(data))
+    reading = read_statement(data, name=name, layout=layout or saved_layout(data, by))
     account = account_of(person, holding)
     stage(reading.lines, lambda _: account)
     number, sums = _one_account(reading)

@@ -65,7 +65,7 @@ def send(request: HttpRequest, person: Person) -> HttpResponseBase:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            if needs_columns(data["file"]):
+            if needs_columns(data["file"], signed_in(request)):
                 held = actions.hold_upload(
                     person=person, holding=data["holding"], name=data["file"].name,
                     content=data["file"].read(), by=signed_in(request), at=timezone.now(),
