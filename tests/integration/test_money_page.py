@@ -172,6 +172,13 @@ def recent(person: Person, make_budget: Callable[..., Budget]) -> Statement:  # 
     return tell(person, budget, last.replace(day=1))
 
 
+@pytest.mark.parametrize("month", ["9999-12", "1999-12", "2026-13", "now"])
+def test_a_month_that_cannot_be_shown_is_left_aside(
+    month: str, person: Person, recent: Statement, own: Client
+) -> None:
+    assert own.get(page(person), {"month": month}).status_code == 200
+
+
 def test_page_letter_and_file_say_the_same(person: Person, recent: Statement, own: Client) -> None:
     picture = picture_of(person, on=timezone.localdate())
     figures = [(row.label, row.month, row.year) for row in figures_of(picture)]

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from django.db.models import Count, Min
 
 from wherewithal.dates import ONE_DAY, Period
+from wherewithal.ledger.schedule import came_to
 from wherewithal.monitoring.account import Account, Away, Contribution, Helper, Movement
 from wherewithal.web.budgets.models import Budget, BudgetLine, Pause
 from wherewithal.web.budgets.pauses import as_period, stays_of
+from wherewithal.web.budgets.pieces import with_facts
 from wherewithal.web.checks.beforehand import Beforehand, beforehand
 from wherewithal.web.checks.relatives import may_be_paid
 from wherewithal.web.payments.models import Payee, Payment
+from wherewithal.web.payments.shares import shares_of
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.statements import querysets as statements
@@ -105,12 +108,33 @@ def _first_day(person: Person, holding: str) -> date | None:
 
 
 def _contributions(person: Person, holding: str, since: date) -> tuple[Contribution, ...]:
-    paid = Payment.objects.decided().filter(
-        person=person, holding=holding, period__startswith__gte=since
-    )
+    """Return what the person was to put in for the days of each payment, as they stand today.
+
+    A payment was worked out before it: a week in hospital since then asks nothing of anybody.
+    """
+    paid = list(
+        Payment.objects.decided()
+        .filter(
+            person=person, holding=holding, period__startswith__gte=since, gross__gt=0,
+            invoice__isnull=True,
+        )
+        .order_by("period")
+    )  # fmt: skip
+    budgets = with_facts(Budget.objects.filter(pk__in={each.budget_id for each in paid}))
+    pieces = {
+        share.budget.pk: share.pieces
+        for budget in (budgets if any(each.contribution for each in paid) else ())
+        for share in shares_of(budget, {})
+        if share.holding == holding
+    }
     return tuple(
-        Contribution(payment.period.upper - ONE_DAY, payment.contribution)
-        for payment in paid.order_by("period")
+        Contribution(
+            each.period.upper - ONE_DAY,
+            came_to(pieces.get(each.budget_id, ()), Period(each.period.lower, each.period.upper))[
+                1
+            ],
+        )
+        for each in paid
     )
 
 

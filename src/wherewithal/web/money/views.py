@@ -28,7 +28,7 @@ from wherewithal.web.people.voice import Voice, voice_for
 from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.plans.pages import show
 
-EARLIEST = 2000
+EARLIEST, LATEST = 2000, 2199
 
 
 @person_page(OWN | STAFF)
@@ -126,7 +126,7 @@ def _month(text: str) -> date | None:
     """Read a month from an address, ``2026-10``; nothing where it is none."""
     match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
     year = int(match[1]) if match else 0
-    return date(year, int(match[2]), 1) if match and year >= EARLIEST else None
+    return date(year, int(match[2]), 1) if match and EARLIEST <= year <= LATEST else None
 
 
 def _months(on: date) -> list[date]:
