@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wherewithal.dates import Period
-from wherewithal.ledger.entries import Account, Entry, Kind
+from wherewithal.ledger.entries import REVERSED, Account, Entry, Kind
 from wherewithal.ledger.schedule import DAYS_IN_WEEK, span
 from wherewithal.money import down, pounds, share
 
@@ -72,6 +72,23 @@ def total(found: Iterable[Difference]) -> int:
 def entries(person: str, found: Iterable[Difference], *, on: date, document: str) -> list[Entry]:
     """Return what the books say of differences: owed back to the person, or asked of them."""
     return [_entry(person, each, on, document) for each in found if each.pence]
+
+
+def own_entries(
+    person: str, found: Iterable[Difference], *, on: date, document: str
+) -> list[Entry]:
+    """Return what the books say of differences in what the council had billed the person for."""
+    own, council = Account(Kind.CONTRIBUTION, person), Account(Kind.FUNDING, "council")
+    return [
+        Entry(
+            on=on, source=own if each.pence > 0 else council,
+            target=council if each.pence > 0 else own, pence=abs(each.pence),
+            what="contribution-charged" if each.pence > 0 else REVERSED,
+            sentence=each.sentence, document=document, person=person,
+        )
+        for each in found
+        if each.pence
+    ]  # fmt: skip
 
 
 def _entry(person: str, difference: Difference, on: date, document: str) -> Entry:

@@ -52,6 +52,9 @@ LONGEST_PERSON = 12
 MOST_PENCE = 99_999_999_999
 """The largest sum one entry can move, in pence: what a bank file can carry in one payment."""
 
+HELD_SO = "@"
+"""What stands in a document between its own name and the way of holding it is about."""
+
 _OF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 """What no text in the books may hold: a line break, or what no database can keep."""
@@ -127,6 +130,7 @@ WHATS: Mapping[str, What] = MappingProxyType(
         "invoice-paid": _what("Invoice payment sent", "sent>provider"),
         "invoice-returned": _what("Invoice payment came back", "provider>sent", "provider>funding"),
         "contribution-charged": _what("Contribution charged", "contribution>funding"),
+        "contribution-refunded": _what("Contribution given back", "contribution>funding"),
         "surplus-decided": _what("Surplus to be paid back", "held>recovery"),
         "own-share-returned": _what("Your own share, yours to keep", "held>funding"),
         "surplus-repaid": _what("Surplus paid back", "recovery>funding"),
@@ -135,6 +139,7 @@ WHATS: Mapping[str, What] = MappingProxyType(
         "charge-lowered": _what("Charged too much before", "payable>contribution"),
         "charge-raised": _what("Charged too little before", "contribution>payable"),
         "transferred": _what("Moved to another way of holding", "held>held"),
+        "funding-put-right": _what("Paid by somebody else than before", "funding>funding"),
         "other-in": _what("Other money in", "funding>held"),
         "other-out": _what("Other money out", "held>funding"),
         "brought-forward": _what(
@@ -192,6 +197,11 @@ class Entry:
 
     def __str__(self) -> str:
         return f"{self.on} {pounds(self.pence)} {self.source} → {self.target} ({self.what})"
+
+
+def about_holding(document: str, holding: str) -> str:
+    """Return a document's name with the way of holding that an entry is about."""
+    return f"{document}{HELD_SO}{holding}"
 
 
 def reversal(entry: Entry, *, on: date, sentence: str) -> Entry:

@@ -4,13 +4,26 @@ Every step names the payment it rests on (``payment:12``), so that a step which 
 known by it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from wherewithal.ledger.entries import REVERSED, Account, Entry, Kind
+from wherewithal.ledger.funding import COUNCIL, NHS, OTHER, legs
 from wherewithal.money import pounds
 
-COUNCIL = Account(Kind.FUNDING, "council")
+NAMES: Mapping[Account, str] = MappingProxyType(
+    {COUNCIL: "the council", NHS: "the NHS", OTHER: "another body"}
+)
+PAYS: Mapping[Account, str] = MappingProxyType(
+    {
+        COUNCIL: "Reached the account",
+        NHS: "Reached the account, paid by the NHS",
+        OTHER: "Reached the account, paid by another body",
+    }
+)
+"""How the books say that money arrived, by who paid it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +87,43 @@ def sent(paid: Payable, on: date) -> tuple[Entry, ...]:
     return _move(paid, on, paid.on_its_way, paid.owed_to, paid.net, what, "Sent")
 
 
-def confirmed(paid: Payable, on: date, funding: Account = COUNCIL) -> tuple[Entry, ...]:
-    """Return that the bank has taken the money from whoever funds it."""
-    return _move(
-        paid, on, funding, paid.on_its_way, paid.net, "payment-confirmed", "Reached the account"
+def confirmed(
+    paid: Payable, on: date, parts: Mapping[Account, int] = MappingProxyType({})
+) -> tuple[Entry, ...]:
+    """Return that the bank has taken the money from those who fund it.
+
+    ``parts`` are the pence that others than the council pay of it. Where one of them gets money
+    back because it had paid too much before, the council pays this sum and the rest is put right.
+    """
+    shared = legs(paid.net, parts)
+    plain = all(pence > 0 for _, pence in shared)
+    for_now = shared if plain else [(COUNCIL, paid.net)]
+    return (
+        *(
+            entry
+            for account, pence in for_now
+            for entry in _move(
+                paid, on, account, paid.on_its_way, pence, "payment-confirmed", PAYS[account]
+            )
+        ),
+        *(() if plain else put_right(paid.person, parts, on, document=paid.document)),
     )
+
+
+def put_right(
+    person: str, parts: Mapping[Account, int], on: date, *, document: str
+) -> tuple[Entry, ...]:
+    """Return what others pay that the council had paid; below zero, what they get back."""
+    made = []
+    for account, pence in parts.items():
+        source, target = (account, COUNCIL) if pence > 0 else (COUNCIL, account)
+        who, before = (NAMES[each] for each in (source, target))
+        told = f"{who[0].upper()}{who[1:]} pays {pounds(abs(pence))} that {before} had paid."
+        if pence:
+            made.append(
+                Entry(on, source, target, abs(pence), "funding-put-right", told, document, person)
+            )
+    return tuple(made)
 
 
 def came_back(

@@ -1,10 +1,10 @@
 """The entries by which money goes back: only ever after a decision, and as it was agreed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wherewithal.dates import long_date
-from wherewithal.ledger.entries import Account, Entry, Kind
+from wherewithal.ledger.entries import Account, Entry, Kind, about_holding
 from wherewithal.money import pounds
 
 
@@ -47,7 +47,8 @@ class PayingBack:
         """Take a part off a payment, as the person agreed."""
         told = f"{pounds(pence)} is taken off your next payment, as you agreed."
         payable = Account(Kind.PAYABLE, self.person)
-        return self._entry(on, self.recovery, payable, pence, "surplus-taken-off", told)
+        entry = self._entry(on, self.recovery, payable, pence, "surplus-taken-off", told)
+        return replace(entry, document=about_holding(self.document, self.holding))
 
     def let_go(self, pence: int, *, on: date, why: str) -> Entry:
         """Let a part go: it stays in the account."""

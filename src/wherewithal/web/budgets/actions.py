@@ -16,6 +16,8 @@ from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.budgets.charges import Charge, charge_of
 from wherewithal.web.budgets.delegation import Limits, needs_panel, why_not_decide
 from wherewithal.web.budgets.figures import pin, why_blocked
+from wherewithal.web.budgets.funding import free_on
+from wherewithal.web.budgets.funding_actions import carry_over
 from wherewithal.web.budgets.models import Budget, BudgetLine, Decision, FinancialAssessment
 from wherewithal.web.budgets.stages import settle_stages
 from wherewithal.web.people.models import Person, Stage
@@ -53,7 +55,7 @@ def keep_charge(
         assessed_weekly=charge.assessed, made_at=at, made_by=by,
     )  # fmt: skip
     for budget in Budget.objects.waiting().filter(person=person).select_for_update():
-        _charge_budget(budget, stored)
+        charge_budget(budget, stored)
         budget.save(update_fields=["charge", "contribution"])
     told = f"What {person.name} pays was worked out: {pounds(charge.contribution)} a week."
     _noted(person, by, at, "charge.worked-out", told, charge=stored.pk, kind=stored.kind)
@@ -74,11 +76,14 @@ def propose_budget(*, plan: SupportPlan, starts: date, by: User, at: datetime) -
         cost=sum(line.weekly for line in lines), one_off=sum(line.one_off for line in lines),
         proposed_at=at, proposed_by=by,
     )  # fmt: skip
-    _charge_budget(budget, FinancialAssessment.objects.latest_for(plan.person, starts))
+    charge_budget(budget, FinancialAssessment.objects.latest_for(plan.person, starts))
     budget.save()
     for line in lines:
         line.budget = budget
     BudgetLine.objects.bulk_create(lines)
+    if carry_over(budget, by=by, at=at):
+        charge_budget(budget, budget.charge)
+        budget.save(update_fields=["contribution"])
     told = f"A personal budget of {pounds(budget.cost)} a week was put forward."
     _noted(plan.person, by, at, "budget.proposed", told, budget=budget.pk)
     return budget
@@ -108,7 +113,7 @@ def sign_off(
         raise ValidationError({"reasons": f"Enter your reasons. {what}"})
     if end_earlier:
         _end_earlier(budget, by, at)
-    _charge_budget(budget, budget.charge)
+    charge_budget(budget, budget.charge)
     budget.status = Status.SIGNED_OFF
     _save_without_overlap(budget)
     agree_plan(plan=budget.plan, by=by, at=at)
@@ -193,12 +198,15 @@ def _budget_line(number: int, line: PlanLine) -> BudgetLine:
     )  # fmt: skip
 
 
-def _charge_budget(budget: Budget, stored: FinancialAssessment | None) -> None:
+def charge_budget(budget: Budget, stored: FinancialAssessment | None) -> None:
+    """Let a budget, not yet stored so, take what a charge asks for: nothing of what others pay."""
     budget.charge = stored
     budget.contribution = 0
     if stored is not None:
         born = budget.person.date_of_birth
-        budget.contribution = charge_of(stored, born=born, cost=budget.cost).contribution
+        free = free_on(budget, budget.period.lower)
+        found = charge_of(stored, born=born, cost=budget.cost, free=free)
+        budget.contribution = found.contribution
 
 
 def _for_decision(budget: Budget, to: Budget.Status, limits: Limits, by: User) -> Budget:

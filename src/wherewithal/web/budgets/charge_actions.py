@@ -13,20 +13,23 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.charges import charge_of
 from wherewithal.web.budgets.contributions import contribution_on
 from wherewithal.web.budgets.figures import why_blocked
+from wherewithal.web.budgets.funding import free_on
 from wherewithal.web.budgets.models import Budget, ChargeChange, FinancialAssessment
+from wherewithal.web.budgets.past_charges import post_differences, shares_now
 from wherewithal.web.policy.settings import local
 
 
 @transaction.atomic
 def change_charge(
     *, budget: Budget, charge: FinancialAssessment, from_day: date, reason: str, by: User,
-    at: datetime, notice_on: date | None = None, less_notice: str = "",
+    at: datetime, notice_on: date | None = None, less_notice: str = "", document: str = "",
 ) -> ChargeChange:  # fmt: skip
     """Let a new financial assessment apply to a live budget from a day, without ending it.
 
     ``notice_on`` is the day of the letter that says so, today unless told. A rise begins only
     after the notice the council gives, unless ``less_notice`` says why not; a fall may begin on
-    any day of the budget, also one gone by.
+    any day of the budget, also one gone by. What payments and bills already held of the old
+    charge is put right in the books, under ``document``, or the change's own name.
 
     Raises:
         NotNow: the budget has not been signed off, does not run on that day, belongs to someone
@@ -39,7 +42,9 @@ def change_charge(
         Budget.objects.select_for_update(of=("self",)).select_related("person").get(pk=budget.pk)
     )
     _refuse_unless_it_runs(locked, charge, from_day)
-    found = charge_of(charge, born=locked.person.date_of_birth, cost=locked.cost)
+    found = charge_of(
+        charge, born=locked.person.date_of_birth, cost=locked.cost, free=free_on(locked, from_day)
+    )
     if blocked := why_blocked(found.unverified):
         raise NotNow(blocked)
     now = found.contribution
@@ -47,6 +52,7 @@ def change_charge(
     told_on = notice_on or at.date()
     if now > before and not less_notice.strip():
         refuse_short_notice(told_on, from_day)
+    shares = shares_now(locked)
     made = ChargeChange.objects.create(
         budget=locked, charge=charge, from_day=from_day, contribution=now, before=before,
         reason=reason.strip(), less_notice=less_notice.strip(), notice_on=told_on, made_at=at,
@@ -60,6 +66,7 @@ def change_charge(
         by=by, at=at, verb="charge.changed", summary=told, person=locked.person.reference,
         budget=locked.pk, charge=charge.pk, change=made.pk, before=before, contribution=now,
     )  # fmt: skip
+    post_differences(locked, shares, by=by, at=at, document=document or f"charge-change:{made.pk}")
     return made
 
 

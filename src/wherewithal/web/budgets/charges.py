@@ -54,9 +54,12 @@ class Charge:
 
 
 def work_out(
-    facts: Facts, *, born: date, starts: date, cost: int, confirmed: Book | None = None
-) -> Charge:
+    facts: Facts, *, born: date, starts: date, cost: int, confirmed: Book | None = None,
+    free: tuple[FreeService, ...] = (),
+) -> Charge:  # fmt: skip
     """Work out the charge from facts, by the figures they were kept with or those of today.
+
+    ``free`` is what others pay of the cost: nobody is charged for that.
 
     Raises:
         ValueError: the facts, or the short check, do not hold together; the message says how.
@@ -65,11 +68,11 @@ def work_out(
     known = confirmed or (book_of(facts["pinned"]) if "pinned" in facts else book())
     parameters = known.parameters(starts)
     if facts["kind"] == "light":
-        return _light(facts, parameters, cost, known, starts)
+        return _light(facts, parameters, cost, known, starts, free)
     settings = council_settings(facts.get("settings", {}))
     result = assess(
         financial_facts(facts, born=born, on=starts), parameters, cost_weekly=cost,
-        settings=settings, free=_free(facts, cost),
+        settings=settings, free=_free(facts, cost, free),
     )  # fmt: skip
     made = Charge(
         contribution=result.contribution,
@@ -88,15 +91,19 @@ def work_out(
     return replace(told, unverified=known.still_open(told.unverified, starts))
 
 
-def charge_of(stored: FinancialAssessment, *, born: date, cost: int) -> Charge:
+def charge_of(
+    stored: FinancialAssessment, *, born: date, cost: int, free: tuple[FreeService, ...] = ()
+) -> Charge:
     """Return what a stored assessment asks for towards support that costs ``cost`` pence a week.
+
+    ``free`` is what others pay of that cost.
 
     An assessment that was brought in with only its result keeps that result.
     """
     try:
-        return work_out(stored.facts, born=born, starts=stored.starts, cost=cost)
+        return work_out(stored.facts, born=born, starts=stored.starts, cost=cost, free=free)
     except (KeyError, TypeError, ValueError, ParametersError):
-        return _brought_in(stored, cost)
+        return _brought_in(stored, cost, free)
 
 
 def financial_facts(facts: Facts, *, born: date, on: date) -> FinancialFacts:
@@ -178,10 +185,20 @@ def _fee(facts: Facts, starts: date, result: ChargeAssessment) -> ArrangementFee
     )  # fmt: skip
 
 
-def _free(facts: Facts, cost: int) -> tuple[FreeService, ...]:
+def _free(facts: Facts, cost: int, others: tuple[FreeService, ...]) -> tuple[FreeService, ...]:
+    """Return what is never charged for: what the facts name, and what others pay of the rest."""
     if facts["kind"] == "none":
         return (FreeService(facts["none"]["kind"], weekly=cost),)
-    return tuple(FreeService(**row) for row in facts.get("free", ()))
+    named = tuple(FreeService(**row) for row in facts.get("free", ()))
+    rest = max(0, cost - sum(each.weekly for each in named))
+    for each in others:
+        named += (replace(each, weekly=min(each.weekly, rest)),)
+        rest -= named[-1].weekly
+    return named
+
+
+def _chargeable(cost: int, free: tuple[FreeService, ...]) -> int:
+    return max(0, cost - sum(each.weekly for each in free))
 
 
 def _assessed(result: ChargeAssessment) -> int | None:
@@ -191,12 +208,15 @@ def _assessed(result: ChargeAssessment) -> int | None:
     return int(found[0]) if found else 0
 
 
-def _light(facts: Facts, parameters: Parameters, cost: int, known: Book, starts: date) -> Charge:
+def _light(
+    facts: Facts, parameters: Parameters, cost: int, known: Book, starts: date,
+    free: tuple[FreeService, ...],
+) -> Charge:  # fmt: skip
     check = LightTouchFacts(**facts["light"])
     decision = decide_light_touch(check)
     if decision.outcome is None:
         raise ValueError(" ".join(decision.missing or decision.for_person))
-    pays = cost if decision.outcome == "full-cost" else 0
+    pays = _chargeable(cost, free) if decision.outcome == "full-cost" else 0
     steps = tuple(
         Step("light", "Short money check", 0, told, decision.source, decision.verified)
         for told in decision.for_person
@@ -207,11 +227,13 @@ def _light(facts: Facts, parameters: Parameters, cost: int, known: Book, starts:
     flagged = Unverified("light", "the rule for a short money check", "written from memory")
     unverified = known.still_open((flagged,), starts)
     steps = (*steps, *closing)
-    return Charge(pays, None if pays else 0, cost, steps, unverified, parameters.year)
+    assessed = None if decision.outcome == "full-cost" else 0
+    return Charge(pays, assessed, cost, steps, unverified, parameters.year)
 
 
-def _brought_in(stored: FinancialAssessment, cost: int) -> Charge:
-    pays = cost if stored.assessed_weekly is None else min(stored.assessed_weekly, cost)
+def _brought_in(stored: FinancialAssessment, cost: int, free: tuple[FreeService, ...]) -> Charge:
+    most = _chargeable(cost, free)
+    pays = most if stored.assessed_weekly is None else min(stored.assessed_weekly, most)
     told = f"You pay {pounds(pays)} a week. The sum was worked out before this record began."
     step = Step("contribution", "You pay", pays, told, "The council’s earlier record")
     return Charge(pays, stored.assessed_weekly, cost, (step,), (), stored.parameters_year)

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from wherewithal.dates import Period
 from wherewithal.ledger.charge_changes import Difference, differences
-from wherewithal.ledger.contributions import shared_contribution
 from wherewithal.web.budgets.charges import charge_of
 from wherewithal.web.budgets.contributions import Piece, contribution_pieces, newest_per_day, pieces
+from wherewithal.web.budgets.funding import free_on
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
 
 
@@ -32,30 +31,14 @@ class Earlier:
 
 def worked_out(budget: Budget, charge: FinancialAssessment, from_day: date, today: date) -> Earlier:
     """Return what a charge from a day would have come to until today."""
-    found = charge_of(charge, born=budget.person.date_of_birth, cost=budget.cost)
+    found = charge_of(
+        charge, born=budget.person.date_of_birth, cost=budget.cost, free=free_on(budget, from_day)
+    )
     charged, should = _both(budget, found.contribution, from_day)
     gone = Period(from_day, max(today, from_day))
     later = tuple(piece for piece in charged if piece[0].start > from_day)
     past = differences(charged, should, gone) if gone.days else ()
     return Earlier(from_day, found.contribution, past, later)
-
-
-def paid_differences(budget: Budget, weekly: int, from_day: date) -> list[Difference]:
-    """Return the differences of days that were paid for: only those are in the books already.
-
-    Each way of holding bears its share of the contribution, and is paid up to its own day.
-    """
-    costs: dict[str, int] = {}
-    for line in budget.lines.all():
-        costs[line.holding] = costs.get(line.holding, 0) + line.weekly
-    charged, should = _both(budget, weekly, from_day)
-    found: list[Difference] = []
-    for holding, days in _days_paid(budget, from_day):
-        if holding in costs:
-            found += differences(
-                _shares(charged, costs, holding), _shares(should, costs, holding), days
-            )
-    return found
 
 
 def _both(
@@ -66,19 +49,3 @@ def _both(
     added = sorted([*(each for each in days if each[0] != from_day), (from_day, weekly)])
     whole = Period(budget.period.lower, budget.period.upper)
     return contribution_pieces(budget), pieces(whole, budget.contribution, added)
-
-
-def _shares(found: tuple[Piece, ...], costs: dict[str, int], holding: str) -> tuple[Piece, ...]:
-    most = sum(costs.values())
-    return tuple(
-        (period, shared_contribution(costs, min(weekly, most))[holding]) for period, weekly in found
-    )
-
-
-def _days_paid(budget: Budget, from_day: date) -> list[tuple[str, Period]]:
-    """Return the days from a day on that approved payments were for, by way of holding."""
-    payments: Any = budget.payments  # of a later application on the road
-    rows = payments.decided().filter(invoice__isnull=True).values_list("holding", "period")
-    found = [(holding, Period(max(days.lower, from_day), days.upper)) for holding, days in rows
-             if days.upper > from_day]  # fmt: skip
-    return sorted(found, key=lambda each: (each[0], each[1].start))

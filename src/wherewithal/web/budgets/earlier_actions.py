@@ -7,15 +7,13 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from wherewithal.dates import long_date
-from wherewithal.ledger.charge_changes import entries
 from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
-from wherewithal.web.books.actions import post
 from wherewithal.web.budgets.charge_actions import change_charge
 from wherewithal.web.budgets.charge_models import EarlierCharge
-from wherewithal.web.budgets.earlier import paid_differences, worked_out
+from wherewithal.web.budgets.earlier import worked_out
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
 
 Status = EarlierCharge.Status
@@ -128,20 +126,15 @@ def _apply(
     row: EarlierCharge, budget: Budget, charge: FinancialAssessment, *, less_notice: str,
     by: User, at: datetime,
 ) -> None:  # fmt: skip
-    """Let the charge count from the earlier day, and put what was paid since right in the books."""
+    """Let the charge count from the earlier day; the books put right what was paid since."""
     today = localtime(at).date()
-    weekly = worked_out(budget, charge, row.from_day, today).weekly
-    paid = paid_differences(budget, weekly, row.from_day)
     reason = row.reason if not less_notice else f"{row.reason} {less_notice}"
     change_charge(
         budget=budget, charge=charge, from_day=row.from_day, reason=reason, by=by, at=at,
         notice_on=row.told_on or today,
         less_notice=less_notice or "The difference until now is in your favour.",
+        document=f"earlier-charge:{row.pk}",
     )  # fmt: skip
-    moved = entries(row.person.reference, paid, on=today, document=f"earlier-charge:{row.pk}")
-    if moved:
-        told = f"Charge of {row.person.reference} from {long_date(row.from_day)} changed"
-        post(moved, by=by, at=at, summary=told)
 
 
 def _decided(row: EarlierCharge, to: str, reasons: str, by: User, at: datetime) -> None:

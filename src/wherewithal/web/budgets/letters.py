@@ -15,6 +15,7 @@ from wherewithal.letters.letter import (
 from wherewithal.money import pounds
 from wherewithal.web.budgets.better_off import worth_asking
 from wherewithal.web.budgets.charges import Charge
+from wherewithal.web.budgets.funding import whole_paid
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
 from wherewithal.web.budgets.presenters import (
     breakdown,
@@ -85,6 +86,8 @@ def statement_letter(budget: Budget, on: date, *, allowed: bool) -> Letter:
     person = budget.person
     rows = line_rows(budget.lines.all(), allowed)
     reasons = [decision.reasons for decision in budget.decisions.all() if decision.reasons]
+    paid = whole_paid(budget, budget.contribution, max(on, budget.period.lower))
+    others = (("The NHS pays", paid.nhs), ("Others pay", paid.other))
     once = f"Beside that, {pounds(budget.one_off)} is paid once."
     return letter_to(
         person,
@@ -100,11 +103,13 @@ def statement_letter(budget: Budget, on: date, *, allowed: bool) -> Letter:
                 ("Who", "A week"),
                 (
                     ("You pay", pounds(budget.contribution)),
-                    ("The council pays", pounds(budget.council_pays)),
+                    ("The council pays", pounds(paid.council)),
+                    *((label, pounds(pence)) for label, pence in others if pence),
                 ),
                 numeric=(1,),
                 total=("Together", pounds(budget.cost)),
             ),
+            *(Paragraph(told) for told in paid.sentences),
             *((Paragraph(once),) if budget.one_off else ()),
             Paragraph(f"{period_words(budget)}. {compared(budget)}"),
             Table(

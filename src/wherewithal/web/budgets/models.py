@@ -16,6 +16,7 @@ from wherewithal.web.budgets.charge_models import (  # noqa: F401  # Django find
     Uprating,
     UpratingLine,
 )
+from wherewithal.web.budgets.funding_models import LineFunding  # noqa: F401  # as above
 from wherewithal.web.budgets.querysets import BudgetQuerySet, FinancialAssessmentQuerySet
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine, SupportPlan

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from wherewithal.charging.steps import Step, written
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
 from wherewithal.web.budgets.charges import Charge
+from wherewithal.web.budgets.funding import whole_paid
 from wherewithal.web.budgets.models import Budget, BudgetLine, Decision
 from wherewithal.web.plans.models import PlanLine
 
@@ -98,13 +99,17 @@ def _held(line: BudgetLine, allowed: bool) -> str:
     return line.get_holding_display()
 
 
-def shares(budget: Budget, who: str) -> list[dict[str, str]]:
-    """Return the three figures of a statement; ``who`` begins "You pay" or "Ada pays"."""
+def shares(budget: Budget, who: str, on: date) -> list[dict[str, str]]:
+    """Return the figures of a statement; ``who`` begins "You pay" or "Ada pays"."""
+    paid = whole_paid(budget, budget.contribution, max(on, budget.period.lower))
+    others = (("The NHS pays", paid.nhs), ("Others pay", paid.other))
     items = [
         {"label": "What the support costs", "amount": pounds(budget.cost), "unit": "a week"},
         {"label": who, "amount": pounds(budget.contribution), "unit": "a week"},
-        {"label": "The council pays", "amount": pounds(budget.council_pays), "unit": "a week"},
-    ]
+        {"label": "The council pays", "amount": pounds(paid.council), "unit": "a week"},
+        *({"label": label, "amount": pounds(pence), "unit": "a week"}
+          for label, pence in others if pence),
+    ]  # fmt: skip
     if budget.one_off:
         items.append({"label": "Paid once, beside that", "amount": pounds(budget.one_off)})
     return items

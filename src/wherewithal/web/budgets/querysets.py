@@ -54,7 +54,10 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
         return self.select_related(
             "person", "plan__assessment__indicative", "charge", "proposed_by"
         ).prefetch_related(
-            Prefetch("lines", BudgetLine.objects.select_related("plan_line")),
+            Prefetch(
+                "lines",
+                BudgetLine.objects.select_related("plan_line").prefetch_related("fundings"),
+            ),
             Prefetch("decisions", Decision.objects.select_related("by")),
         )
 

@@ -106,7 +106,7 @@ def _decision_page(request: HttpRequest, budget: Budget, earlier: Budget | None)
         "earlier": presenters.period_words(earlier) if earlier else "",
         "closed": why_not_decide(role=user.role, own_plan=own, figure=budget.cost, limits=limits),
         "panel": "" if panel else needs_panel(figure=budget.cost, limits=limits),
-        "shares": presenters.shares(budget, who_pays(budget.person, request)),
+        "shares": presenters.shares(budget, who_pays(budget.person, request), timezone.localdate()),
         "lines": presenters.line_rows(budget.lines.all(), allowed=False),
         "period": presenters.period_words(budget),
         "compared": presenters.compared(budget),

@@ -13,6 +13,7 @@ from wherewithal.web.accounts.roles import CARE, OWN, STAFF, Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets import actions, presenters
 from wherewithal.web.budgets.forms import EndForm
+from wherewithal.web.budgets.funding import lines_paid
 from wherewithal.web.budgets.holding import direct_payment_allowed
 from wherewithal.web.budgets.letters import statement_letter
 from wherewithal.web.budgets.models import Budget
@@ -47,7 +48,8 @@ def statement(request: HttpRequest, person: Person) -> HttpResponse:
     allowed = direct_payment_allowed(budget)
     return show(
         request, "budgets/statement.jinja", person, budget=budget, waiting=waiting,
-        shares=presenters.shares(budget, who_pays(person, request)),
+        shares=presenters.shares(budget, who_pays(person, request), timezone.localdate()),
+        paid_by=lines_paid(budget, max(timezone.localdate(), budget.period.lower)),
         lines=presenters.line_rows(budget.lines.all(), allowed),
         period=presenters.period_words(budget), compared=presenters.compared(budget),
         decisions=presenters.reasons_given(budget.decisions.all()),

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<ref>/spending/", include("wherewithal.web.statements.urls")),
     path("people/<ref>/money/", include("wherewithal.web.money.urls")),
     path("people/<ref>/payments/", include("wherewithal.web.payments.person_urls")),
+    path("people/<ref>/funding/", include("wherewithal.web.payments.funding_urls")),
     path("pauses/", include("wherewithal.web.budgets.pauses_urls")),
     path("people/<ref>/billed/", include("wherewithal.web.providers.person_urls")),
     path("bills/", include("wherewithal.web.providers.urls")),

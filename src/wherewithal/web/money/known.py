@@ -24,6 +24,8 @@ BUDGETS = "(SELECT id FROM budgets_budget WHERE person_id = %(person)s)"
 WHAT_THERE_IS = {
     "held_before": "budgets_heldbefore h JOIN budgets_budgetline l ON l.id = h.line_id"
     f" WHERE l.budget_id IN {BUDGETS}",
+    "fundings": "budgets_linefunding f JOIN budgets_budgetline l ON l.id = f.line_id"
+    f" WHERE l.budget_id IN {BUDGETS}",
     "charge_changes": f"budgets_chargechange WHERE budget_id IN {BUDGETS}",
     "pauses": f"budgets_pause WHERE budget_id IN {BUDGETS}",
     "pay_schedules": f"budgets_payschedule WHERE budget_id IN {BUDGETS}",

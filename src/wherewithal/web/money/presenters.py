@@ -6,6 +6,8 @@ from typing import Any
 
 from wherewithal.dates import Period
 from wherewithal.money import down, pounds, share
+from wherewithal.web.budgets.contributions import contribution_on
+from wherewithal.web.budgets.funding import Whole, whole_paid
 from wherewithal.web.budgets.models import Budget, BudgetLine
 from wherewithal.web.money.known import Known
 from wherewithal.web.money.picture import Picture, Span, Way, budget_year
@@ -30,6 +32,7 @@ class Money:
     left_this_year: int
     payees: list[Payee]
     rest_is_elsewhere: bool
+    pays: Whole | None
 
 
 def money_of(known: Known, *, on: date) -> Money:
@@ -47,8 +50,15 @@ def money_of(known: Known, *, on: date) -> Money:
         year_amount=amount,
         left_this_year=max(0, amount - paid),
         payees=known.payees,
+        pays=_pays(budget, on) if budget is not None else None,
         rest_is_elsewhere=budget is not None and 0 < _borne(shares) < budget.contribution,
     )
+
+
+def _pays(budget: Budget, on: date) -> Whole:
+    """Return what each pays a week, today or on the first day that is to come."""
+    day = max(on, budget.period.lower)
+    return whole_paid(budget, contribution_on(budget, day), day)
 
 
 def _borne(shares: list[Share]) -> int:

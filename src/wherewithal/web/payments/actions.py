@@ -15,6 +15,7 @@ from wherewithal.web.accounts.actions import audit_row, record, record_many
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.budgets.stages import settle_stages
+from wherewithal.web.payments.charge_changed import write_changed_since
 from wherewithal.web.payments.checking import as_kept, checks_of
 from wherewithal.web.payments.files import keep_files, processing_day
 from wherewithal.web.payments.models import Payee, Payment, Run
@@ -130,6 +131,8 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     summary = f"Payment run {run.id} was approved: {told(run)}."
     record(by=by, at=at, verb="payment-run.approved", summary=summary, run=run.id)
     write_approved(payments, by=by, at=at, summary=summary)
+    if run.kind == Run.Kind.EMERGENCY:  # any other is refused where a charge changed
+        write_changed_since(payments, run.prepared_at, by=by, at=at, on=localtime(at).date())
     return run
 
 

@@ -17,6 +17,7 @@ from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
+from wherewithal.web.payments.funding_actions import put_right
 from wherewithal.web.payments.models import AnswerFile, BankAnswer, Payee, Payment, Run
 from wherewithal.web.payments.posting import write, write_confirmed
 from wherewithal.web.payments.presenters import NAMED, days
@@ -208,6 +209,8 @@ def _settle(
         lambda paid: movements.came_back(paid, localtime(at).date(), arrived=arrived, why=words),
         by=by, at=at, summary=summary,
     )  # fmt: skip
+    if arrived:
+        put_right(payment.person, f"payment:{payment.pk}", by=by, at=at)
     return kept
 
 

@@ -44,7 +44,7 @@ from wherewithal.web.payments.shares import (
     shares_of,
     usual,
 )
-from wherewithal.web.payments.taken_off import HELD, taken_off, told_since
+from wherewithal.web.payments.taken_off import Held, taken_off, told_since
 from wherewithal.web.people.models import Person
 
 if TYPE_CHECKING:
@@ -86,13 +86,13 @@ class Owed:
 class Facts:
     """All that sums are owed from: budgets with their facts, and what was paid and agreed; pence.
 
-    ``paid`` and ``settled`` go by (budget, holding), ``agreed`` to be taken off by reference.
+    ``paid`` and ``settled`` go by (budget, holding), ``agreed`` by (reference, holding).
     """
 
     budgets: Iterable[Budget]
     paid: Mapping[Key, tuple[date, int]]
     settled: Mapping[Key, int]
-    agreed: Mapping[str, int]
+    agreed: Mapping[Held, int]
     usual: Usual
 
 
@@ -225,11 +225,11 @@ def _accounts(facts: Facts) -> dict[Key, list[Share]]:
     return accounts
 
 
-def _take_off(accounts: dict[Key, list[Share]], agreed: Mapping[str, int]) -> None:
+def _take_off(accounts: dict[Key, list[Share]], agreed: Mapping[Held, int]) -> None:
     """Count what somebody agreed to have taken off as if it had been paid before."""
     for (_, holding), shares in accounts.items():
-        pence = agreed.get(shares[-1].budget.person.reference, 0)
-        if pence and holding == HELD:
+        pence = agreed.get((shares[-1].budget.person.reference, holding), 0)
+        if pence:
             shares[-1] = replace(shares[-1], paid_net=shares[-1].paid_net + pence)
 
 
@@ -274,7 +274,7 @@ def _days_paid(shares: Sequence[Share]) -> Period:
 
 def _why(
     found: Sequence[tuple[Sequence[Share], int]], standing: QuerySet[Payment],
-    agreed: Mapping[str, int], *, everything: bool = False,
+    agreed: Mapping[Held, int], *, everything: bool = False,
 ) -> dict[Key, tuple[Told, ...]]:  # fmt: skip
     """Return why each difference is there (three queries for all of them)."""
     if not found:
@@ -301,12 +301,10 @@ def _why(
             for share in shares
             for days in _unpaid(share, paid[share.budget.pk, share.holding])
         ]
-        if shares[0].holding == HELD and shares[0].budget.person.reference in agreed:
+        held = shares[0].budget.person.reference, shares[0].holding
+        if held in agreed:
             since = LONG_AGO if everything else newest
-            parts += [
-                Told(CARRIED, -pence, text)
-                for pence, text in told_since(shares[0].budget.person.reference, since)
-            ]
+            parts += [Told(CARRIED, -pence, text) for pence, text in told_since(held, since)]
         why[_key(shares[0])] = complete(
             parts, difference, unpaid=" and ".join(unpaid), whole=everything
         )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.utils.timezone import localtime
 
 from wherewithal.dates import Period
@@ -15,8 +15,9 @@ from wherewithal.ledger.schedule import span
 from wherewithal.web.accounts.models import User
 from wherewithal.web.books.actions import post
 from wherewithal.web.books.models import Entry
+from wherewithal.web.payments.funding import parts_with
 from wherewithal.web.payments.models import Payment
-from wherewithal.web.payments.taken_off import TAKEN_OFF
+from wherewithal.web.payments.taken_off import HOLDING, TAKEN_OFF, USUAL, Held
 
 RECHARGED = ("charge-lowered", "charge-raised", TAKEN_OFF)
 
@@ -63,39 +64,49 @@ def write_sent(payments: Iterable[Payment], *, by: User, at: datetime, summary: 
 
 
 def write_confirmed(payments: Iterable[Payment], *, by: User, at: datetime, summary: str) -> None:
-    """Post that payments have arrived."""
-    on = localtime(at).date()
-    write(payments, lambda paid: movements.confirmed(paid, on), by=by, at=at, summary=summary)
+    """Post that payments have arrived, each paid by those who fund it, in their shares."""
+    on, arrived = localtime(at).date(), list(payments)
+    parts = parts_with(arrived, on)
+    write(
+        arrived, lambda paid: movements.confirmed(paid, on, parts.get(paid.number, {})),
+        by=by, at=at, summary=summary,
+    )  # fmt: skip
 
 
 def mark_recharged(payments: Sequence[Payment]) -> None:
-    """Note on each person's first payment what changed charges have put into the books already.
+    """Note on payments what changed charges have put into the books already.
 
     A changed charge for days past is posted when it is made; the payment that settles it must not
-    promise the same money again. Called before a run is approved, while payments may still change.
+    promise the same money again. It is the person's first payment in the same way of holding, so
+    that it lands where the money is held. Called before a run is approved, while payments may
+    still change.
     """
     own = [payment for payment in payments if payment.invoice_id is None]
-    first = {payment.person.reference: payment for payment in reversed(own)}
-    pending = _pending(first)
+    first = {(each.person.reference, each.holding): each for each in reversed(own)}
     changed = []
-    for reference, pence in pending.items():
-        if pence:
-            first[reference].recharged = pence
-            changed.append(first[reference])
+    for held, pence in _pending({reference for reference, _ in first}).items():
+        if pence and held in first:
+            first[held].recharged = pence
+            changed.append(first[held])
     Payment.objects.bulk_update(changed, ["recharged"], batch_size=1000)
 
 
-def _pending(references: Iterable[str]) -> dict[str, int]:
-    """Return, by person, the pence of changed charges that no standing payment has settled."""
+def _pending(references: Iterable[str]) -> dict[Held, int]:
+    """Return the pence of changed charges, and of sums taken off, that no payment has settled.
+
+    They go by person and way of holding.
+    """
     wanted = list(references)
-    pending: dict[str, int] = defaultdict(int)
+    pending: dict[Held, int] = defaultdict(int)
     posted = Entry.objects.filter(person__in=wanted, what__in=RECHARGED)
     lowered = Sum("pence", filter=Q(what="charge-lowered"), default=0)
     raised = Sum("pence", filter=Q(what__in=["charge-raised", TAKEN_OFF]), default=0)
-    for row in posted.values("person").annotate(more=lowered, less=raised):
-        pending[row["person"]] += row["more"] - row["less"]
-    settled = Payment.objects.decided().filter(person__reference__in=list(pending))
-    sums = settled.values(ref=F("person__reference")).annotate(sum=Sum("recharged"))
-    for done in sums:
-        pending[done["ref"]] -= done["sum"]
+    rows = posted.order_by().values_list("person", HOLDING).annotate(more=lowered, less=raised)
+    for reference, holding, more, less in rows:
+        pending[reference, holding or USUAL] += more - less
+    people = {reference for reference, _ in pending}
+    settled = Payment.objects.decided().filter(person__reference__in=people)
+    sums = settled.order_by().values_list("person__reference", "holding")
+    for reference, holding, done in sums.annotate(sum=Sum("recharged")):
+        pending[reference, holding] -= done
     return pending

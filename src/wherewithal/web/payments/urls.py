@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from wherewithal.web.payments import after_views, ahead_views, views
+from wherewithal.web.payments import after_views, ahead_views, funding_views, views
 
 app_name = "payments"
 urlpatterns = [
     path("", views.runs, name="runs"),
     path("prepare/", views.prepare, name="prepare"),
+    path("nhs/", funding_views.nhs, name="nhs"),
+    path("nhs.csv", funding_views.nhs_csv, name="nhs-csv"),
     path("late/", ahead_views.late, name="late"),
     path("at-once/<ref>/", ahead_views.emergency_payment, name="emergency"),
     path("came-back/", after_views.came_back, name="came-back"),
