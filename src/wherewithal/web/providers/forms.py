@@ -166,3 +166,11 @@ class ReceiptForm(Form):
     on = GovDateField("The day it came", called="the day it came")
     pence = PoundsField("Sum", least=1, called="the sum")
     text = TextField("What the bank says", required=False, max_length=120)
+
+
+class RefundForm(Form):
+    """Why money is given back."""
+
+    reason = WordsField("Why were the bills too high?", rows=3, limit=1000,
+                        missing="Enter why the bills were too high",
+                        hint="The person reads this.")  # fmt: skip

@@ -7,7 +7,7 @@ from wherewithal.letters.letter import KeyFigure, Letter, Paragraph
 from wherewithal.money import pounds
 from wherewithal.web.budgets.letters import LOOK_AGAIN
 from wherewithal.web.people.letters import letter_to
-from wherewithal.web.providers.models import OwnBill
+from wherewithal.web.providers.models import OwnBill, Refund
 
 
 def own_bill_letter(bill: OwnBill, on: date) -> Letter:
@@ -28,6 +28,21 @@ def own_bill_letter(bill: OwnBill, on: date) -> Letter:
                 "Has something changed: your money, your rent, what your disability costs you?"
                 " Tell us. You may have to pay less."
             ),
+            LOOK_AGAIN,
+        ),
+    )
+
+
+def refund_letter(made: Refund, told: str, on: date) -> Letter:
+    """Return the letter that says what was billed too much, why, and what goes back."""
+    return letter_to(
+        made.budget.person,
+        title="Your bills were too high",
+        on=on,
+        blocks=(
+            KeyFigure("We give you back", pounds(made.pence)),
+            Paragraph(told),
+            Paragraph(made.reason),
             LOOK_AGAIN,
         ),
     )

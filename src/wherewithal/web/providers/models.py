@@ -148,6 +148,9 @@ class OwnBill(models.Model):
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="own_bills")
     period = DateRangeField(help_text="The days it is for, half-open.")
     pence = models.PositiveIntegerField(help_text="Pence to pay.")
+    posted = models.IntegerField(
+        null=True, help_text="Pence put into the books with it; empty: as much as it asks for."
+    )
     sentence = models.TextField(help_text="How the sum was worked out.")
     due_on = models.DateField()
     made_at = models.DateTimeField()
@@ -174,6 +177,58 @@ class OwnBill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pence}p from {self.period.lower}"
+
+
+class OwnChange(models.Model):
+    """What a changed charge made of days that were billed, put into the books when it was made.
+
+    The next bill takes it into account, or, once the budget has ended, a refund.
+    """
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="own_changes")
+    pence = models.IntegerField(help_text="Pence charged more; below zero: less.")
+    reason = models.TextField(help_text="Why, in words the person reads.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_change_of_bills_has_its_reason")
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pence}p"
+
+
+class Refund(models.Model):
+    """Money given back to a person whose bills came to too much, after their budget ended."""
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="own_refunds")
+    over = models.PositiveIntegerField(help_text="Pence that were billed too much.")
+    taken_back = models.IntegerField(help_text="Pence of it that the books took back with it.")
+    pence = models.PositiveIntegerField(help_text="Pence of it that had been paid and go back.")
+    reason = models.TextField(help_text="Why, in words the person reads.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(over__gt=0, pence__lte=models.F("over")) & ~Q(reason=""),
+                name="a_refund_is_of_what_was_too_much",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pence}p"
 
 
 class Receipt(models.Model):

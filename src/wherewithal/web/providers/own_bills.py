@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F, Max, Sum
+from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
 from django.utils.timezone import localtime
 
 from wherewithal.banking.bills_csv import BillsError
 from wherewithal.banking.bills_csv import Receipt as PaidIn
 from wherewithal.dates import Period, long_date
-from wherewithal.ledger.entries import Account, Entry, Kind
+from wherewithal.ledger.entries import REVERSED, Account, Entry, Kind
 from wherewithal.ledger.schedule import BudgetPiece, came_to, span
 from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import audit_row, record_many
@@ -22,7 +22,7 @@ from wherewithal.web.budgets.models import Budget
 from wherewithal.web.budgets.pieces import pieces_of, rules, with_facts
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.settings import local
-from wherewithal.web.providers.models import OwnBill, Receipt
+from wherewithal.web.providers.models import OwnBill, OwnChange, Receipt
 
 MANAGED = "council-managed"
 COUNCIL = Account(Kind.FUNDING, "council")
@@ -39,19 +39,21 @@ def bill_people(*, until: date, by: User, at: datetime) -> list[OwnBill]:
     made, rows = [], []
     due_on = localtime(at).date() + timedelta(days=int(local("own_bill_days")["own_bill_days"]))
     began = date.fromisoformat(str(local("payments_began")["payments_began"]))
+    changed = changed_sums()
     for budget, period, pence, sentence in _owed(until, began):
         made.append(OwnBill(
             person=budget.person, budget=budget, period=DateRange(period.start, period.end),
-            pence=pence, sentence=sentence, due_on=due_on, made_at=at, made_by=by,
+            pence=pence, posted=pence - changed.get(budget.pk, 0), sentence=sentence,
+            due_on=due_on, made_at=at, made_by=by,
         ))  # fmt: skip
     OwnBill.objects.bulk_create(made)
     for bill in made:
         told = f"{bill.person.name} was billed {pounds(bill.pence)}, to pay by {long_date(due_on)}."
         rows.append(_row(bill.person, by, at, "own-bill.made", told))
     record_many(rows)
-    if made:
+    if any(bill.posted for bill in made):
         post(
-            [_charged(bill, localtime(at).date()) for bill in made], by=by, at=at,
+            [_charged(bill, localtime(at).date()) for bill in made if bill.posted], by=by, at=at,
             summary=f"Contributions billed: {pounds(sum(bill.pence for bill in made))}.",
         )  # fmt: skip
     return made
@@ -157,12 +159,31 @@ def _told(pieces: Iterable[BudgetPiece], days: Period, pence: int) -> str:
     return told
 
 
+def changed_sums() -> dict[int, int]:
+    """Return, by budget, what changed charges have posted that no bill has taken in yet (pence).
+
+    Every bill takes in all that was posted before it, so only newer changes count.
+    """
+    newest = (
+        OwnBill.objects.filter(budget=OuterRef("budget")).order_by("-made_at").values("made_at")
+    )
+    rows = (
+        OwnChange.objects.annotate(billed=Subquery(newest[:1]))
+        .filter(Q(billed__isnull=True) | Q(at__gt=F("billed")))
+        .order_by()
+        .values_list("budget")
+    )
+    return dict(rows.annotate(sum=Sum("pence")))
+
+
 def _charged(bill: OwnBill, on: date) -> Entry:
+    """Return what a bill puts into the books: less, or back, where a change was there before it."""
     days = span(Period(bill.period.lower, bill.period.upper))
+    own, pence = Account(Kind.CONTRIBUTION, bill.person.reference), bill.posted or 0
     return Entry(
-        on=on, source=Account(Kind.CONTRIBUTION, bill.person.reference), target=COUNCIL,
-        pence=bill.pence, what="contribution-charged", person=bill.person.reference,
-        document=f"own-bill:{bill.pk}",
+        on=on, source=own if pence > 0 else COUNCIL, target=COUNCIL if pence > 0 else own,
+        pence=abs(pence), what="contribution-charged" if pence > 0 else REVERSED,
+        person=bill.person.reference, document=f"own-bill:{bill.pk}",
         sentence=f"What you pay for {days}: {pounds(bill.pence)}.",
     )  # fmt: skip
 

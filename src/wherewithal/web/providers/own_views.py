@@ -16,10 +16,11 @@ from wherewithal.web.people.letters import served
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.plans.pages import show
+from wherewithal.web.providers import letters, refunds
 from wherewithal.web.providers import own_bills as actions
-from wherewithal.web.providers.forms import FileForm, OwnBillsForm, ReceiptForm
+from wherewithal.web.providers.forms import FileForm, OwnBillsForm, ReceiptForm, RefundForm
 from wherewithal.web.providers.letters import own_bill_letter
-from wherewithal.web.providers.models import OwnBill
+from wherewithal.web.providers.models import OwnBill, Refund
 from wherewithal.web.providers.querysets import billed_for, own_account, own_accounts_open
 
 FINANCE = frozenset({Role.FINANCE})
@@ -37,7 +38,8 @@ def own_bills(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     return render(
         request, "providers/own_bills.jinja",
-        {"form": form, "open": own_accounts_open(today), "today": today},
+        {"form": form, "open": own_accounts_open(today), "today": today,
+         "too_much": refunds.too_much()},
     )  # fmt: skip
 
 
@@ -62,9 +64,38 @@ def billed(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what providers billed for a person, and what the person was billed and paid."""
     return show(
         request, "providers/billed.jinja", person, bills=billed_for(person),
-        account=own_account(person), may_receive=signed_in(request).role == Role.FINANCE,
+        account=own_account(person), told=refunds.sentence,
+        too_much=refunds.too_much(person) if signed_in(request).role == Role.FINANCE else [],
+        may_receive=signed_in(request).role == Role.FINANCE,
         one_day=ONE_DAY,
     )  # fmt: skip
+
+
+@person_page(FINANCE)
+def give_back(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Give back what was billed too much for a budget that has ended, and say why."""
+    found = refunds.too_much(person)
+    form = RefundForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = refunds.refund(person=person, **form.cleaned_data, **stamp(request))
+        except NotNow as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, " ".join(refunds.sentence(each) for each in made))
+            return redirect("billed:mine", person.reference)
+    over = sum(each.over for each in found)
+    return show(request, "providers/give_back.jinja", person, form=form, over=over)
+
+
+@person_page(OWN | STAFF)
+@require_safe
+def refund_letter(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
+    """Give the letter about a refund."""
+    found = get_object_or_404(Refund.objects.select_related("budget__person"), pk=pk,
+                              budget__person=person)  # fmt: skip
+    on = timezone.localtime(found.at).date()
+    return served(letters.refund_letter(found, refunds.sentence(found), on), "what-we-give-back")
 
 
 @person_page(FINANCE)

@@ -4,13 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Sum
+from django.db.models import Count, F, Prefetch, Sum
 
 from wherewithal.dates import Period
 from wherewithal.ledger.billing import Compared
 from wherewithal.web.budgets.models import BudgetLine
 from wherewithal.web.people.models import Person
-from wherewithal.web.providers.models import Invoice, OwnBill, Provider, ProviderAccount, Receipt
+from wherewithal.web.providers.models import (
+    Invoice,
+    OwnBill,
+    Provider,
+    ProviderAccount,
+    Receipt,
+    Refund,
+)
 from wherewithal.web.providers.plans import compared
 
 WAITING = ("received", "matched", "asked", "disputed")
@@ -44,6 +51,7 @@ class OwnAccount:
 
     bills: list[OwnBill]
     receipts: list[Receipt]
+    refunds: list[Refund]
     due: int
 
 
@@ -106,8 +114,10 @@ def sums_by_status() -> list[dict[str, Any]]:
 def own_account(person: Person) -> OwnAccount:
     """Return what a person was billed themselves, what they paid, and what is still to pay."""
     bills, receipts = list(person.own_bills.all()), list(person.receipts.all())
+    refunds = list(Refund.objects.filter(budget__person=person))
     due = sum(bill.pence for bill in bills) - sum(each.pence for each in receipts)
-    return OwnAccount(bills, receipts, due)
+    due -= sum(each.over - each.pence for each in refunds)
+    return OwnAccount(bills, receipts, refunds, due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,9 @@ class Open:
 def own_accounts_open(on: date) -> list[Open]:
     """Return who still has to pay for bills that were due by a day, the largest sums first."""
     paid = dict(Receipt.objects.order_by().values_list("person").annotate(sum=Sum("pence")))
+    let_off = Refund.objects.order_by().values_list("budget__person")
+    for key, pence in let_off.annotate(sum=Sum(F("over") - F("pence"))):
+        paid[key] = paid.get(key, 0) + pence
     left: dict[int, int] = {}
     since: dict[int, date] = {}
     for bill in OwnBill.objects.order_by("due_on", "pk"):
