@@ -20,7 +20,7 @@ def test_a_sum_moves_from_the_account_to_what_is_owed_and_then_to_the_council() 
     ]
     assert {entry.document for entry in entries} == {"surplus:12"}
     assert entries[0].sentence == (
-        "It was agreed on 30 November 2026 that £560.00 goes back to the council."
+        "It was settled on 30 November 2026 that £560.00 goes back to the council."
     )
 
 

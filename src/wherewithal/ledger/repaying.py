@@ -28,7 +28,7 @@ class PayingBack:
 
     def decided(self, pence: int, *, on: date) -> Entry:
         """Owe a sum to the council, from the day it was agreed."""
-        told = f"It was agreed on {long_date(on)} that {pounds(pence)} goes back to the council."
+        told = f"It was settled on {long_date(on)} that {pounds(pence)} goes back to the council."
         return self._entry(on, self.held, self.recovery, pence, "surplus-decided", told)
 
     def own_share(self, pence: int, *, on: date) -> Entry:
