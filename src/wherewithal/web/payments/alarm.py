@@ -6,7 +6,7 @@ else who is due within the next working days is named, with why and the last day
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, Max, QuerySet
 
@@ -16,10 +16,12 @@ from wherewithal.dates import (
     long_date,
     working_day_on_or_before,
 )
+from wherewithal.ledger.schedule import PaySchedule
 from wherewithal.web.payments.calendar import BACS_WORKING_DAYS, bank_holidays, pay_periods
 from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.payments.owing import Owed, owed
 from wherewithal.web.payments.querysets import current_payees
+from wherewithal.web.payments.shares import schedule_of, usual
 from wherewithal.web.payments.working_out import why_not
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.settings import local
@@ -56,7 +58,8 @@ def will_be_late(on: date) -> list[Late]:
     horizon = _horizon(on)
     coming = [period for period in pay_periods(on, 3) if pay_day(period.start) <= horizon]
     until = coming[-1].end or coming[-1].start
-    found = [*_in_no_run(until, on), *_not_released(horizon, on)]
+    unheld = (each for each in _in_no_run(until, on) if each.due <= horizon)
+    found = [*unheld, *_not_released(horizon, on)]
     return sorted(found, key=lambda each: (not each.late, each.by, each.person.family_name))
 
 
@@ -84,21 +87,24 @@ def _horizon(on: date) -> date:
 
 def _in_no_run(until: date, on: date) -> Iterable[Late]:
     """Yield who is owed something that no run holds: left out, or nobody prepared a run yet."""
-    payees = current_payees()
+    payees, schedule = current_payees(), usual().schedule
     for each in owed(until, before=NEXT_RUN):
         if each.net:
             why = why_not(each.budget, each.holding, payees.get(_key(each)))
             why = why or "No run holds it yet."
-            yield _late(each.budget.person, each.holding, each.net, _due(each, on), why, on)
+            yield _late(
+                each.budget.person, each.holding, each.net, _due(each, schedule, on), why, on
+            )
 
 
 def _key(each: Owed) -> tuple[int, str]:
     return each.budget.person_id, each.holding
 
 
-def _due(each: Owed, on: date) -> date:
-    """Return when a sum is due: before its days begin, or now where they have begun."""
-    due = pay_day(each.period.start)
+def _due(each: Owed, usual: PaySchedule, on: date) -> date:
+    """Return when a sum is due by the person's own schedule, or now where that day has passed."""
+    own = schedule_of(each.budget, each.holding, usual)
+    due = pay_day(each.period.start - timedelta(days=own.advance_days))
     return due if due > on else next_payable(on)
 
 

@@ -14,6 +14,7 @@ from wherewithal.dates import (
     working_day_on_or_before,
 )
 from wherewithal.ledger.schedule import PaySchedule
+from wherewithal.web.budgets.models import PaySchedule as OwnSchedule
 from wherewithal.web.policy.settings import local
 
 BACS_WORKING_DAYS = 3
@@ -34,6 +35,15 @@ def pay_periods(around: date, count: int = 3) -> list[Period]:
     weeks = int(settings["payment_weeks"])
     anchor = date.fromisoformat(str(settings["payment_anchor"]))
     return periods_of(PaySchedule(anchor, weeks), around, count)
+
+
+def shorter_periods(around: date, count: int = 3) -> dict[int, list[Period]]:
+    """Return the pay periods of those who are paid more often than is usual, by their weeks."""
+    settings = local("payment_anchor", "payment_weeks")
+    anchor = date.fromisoformat(str(settings["payment_anchor"]))
+    own = OwnSchedule.objects.filter(weeks_each__lt=int(settings["payment_weeks"])).order_by()
+    lengths = sorted(set(own.values_list("weeks_each", flat=True)))
+    return {weeks: periods_of(PaySchedule(anchor, weeks), around, count) for weeks in lengths}
 
 
 def periods_of(schedule: PaySchedule, around: date, count: int = 3) -> list[Period]:

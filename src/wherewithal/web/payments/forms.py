@@ -10,7 +10,12 @@ from wherewithal.dates import Period, long_date
 from wherewithal.ledger.schedule import span
 from wherewithal.web.govuk import forms
 from wherewithal.web.payments.answers import Said
-from wherewithal.web.payments.calendar import pay_periods, usual_pay_day, why_not_a_pay_day
+from wherewithal.web.payments.calendar import (
+    pay_periods,
+    shorter_periods,
+    usual_pay_day,
+    why_not_a_pay_day,
+)
 from wherewithal.web.payments.models import Payment
 
 
@@ -27,6 +32,12 @@ class PrepareForm(forms.Form):
         self.today = today
         self.periods = {period.start.isoformat(): period for period in pay_periods(today)}
         choices = [(key, span(period)) for key, period in self.periods.items()]
+        for weeks, periods in shorter_periods(today).items():
+            often = "week" if weeks == 1 else f"{weeks} weeks"
+            for period in periods:
+                key = f"{period.start.isoformat()}.{weeks}"
+                self.periods[key] = period
+                choices.append((key, f"{span(period)}, for those paid every {often}"))
         self.fields["period"].choices = choices  # type: ignore[attr-defined]  # a choice field
         following = list(self.periods.values())[1]
         self.fields["pay_on"].initial = usual_pay_day(following, on=today)
