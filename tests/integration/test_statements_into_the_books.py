@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.integration.conftest import NOW
 from tests.integration.direct_payment_fixtures import HOLDING, budget
 from tests.integration.test_statements_reading import read
@@ -18,7 +19,7 @@ from wherewithal.web.books.models import ClosedMonth, Entry, Journal
 from wherewithal.web.budgets.models import Budget, BudgetLine
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements.importing import Imported
-from wherewithal.web.statements.models import Line, PayeeRule
+from wherewithal.web.statements.models import Line, PayeeRule, Statement
 
 __all__ = ["budget", "read"]
 LINES = """\
@@ -95,3 +96,36 @@ def test_a_long_statement_fills_one_journal_after_another(
     assert stored() == pure_entries(person, date.min)
     assert [journal.count for journal in Journal.objects.order_by("number")] == [4, 4, 2]
     assert querysets.prove(date(2026, 12, 31)).holds
+
+
+def test_postgres_refuses_an_entry_of_an_account_that_is_not_open(
+    read: Callable[..., Imported], rules: None
+) -> None:
+    read(LINES)
+    first = Entry.objects.order_by("id").values().first()
+    assert first is not None
+    for end in ("source_id", "target_id"):
+        wrong = first | {"id": None, "journal_id": 2, "position": 1, end: 999_999}
+        with pytest.raises(IntegrityError, match="no account 999999"), transaction.atomic():
+            Entry.objects.create(**wrong)
+
+
+def test_postgres_keeps_a_statement_and_its_lines_together(
+    read: Callable[..., Imported], rules: None, budget: Budget
+) -> None:
+    statement = read(LINES).statement
+    line = Line.objects.values().first()
+    assert line is not None
+    for wrong in ({"statement_id": 999_999}, {"holding": "isf"}):
+        with pytest.raises(IntegrityError, match="same person and account"), transaction.atomic():
+            Line.objects.create(**line | {"id": None, "twin": 9} | wrong)
+    with pytest.raises(IntegrityError, match="same person"), transaction.atomic():
+        Line.objects.update(statement=999_999)
+    for attempt in (
+        lambda: Statement.objects.filter(pk=statement.pk).update(holding="isf"),
+        lambda: Statement.objects.filter(pk=statement.pk)._raw_delete("default"),
+    ):
+        with pytest.raises(IntegrityError, match="Take its lines away"), transaction.atomic():
+            attempt()
+    Line.objects.all().delete()
+    Statement.objects.all().delete()

@@ -49,8 +49,16 @@ _KEEP_BALANCES = """
 KEEP_BALANCES = _KEEP_BALANCES.format(sums=SUMS.format(entries="added"))
 
 SEALED_OR_CLOSED: dict[str, Any] = {
-    "declare": [("closed", "date"), ("sealed", "bigint")],
+    "declare": [("closed", "date"), ("sealed", "bigint"), ("missing", "bigint")],
     "func": """
+        -- Accounts are never deleted, so a look at each one named is as good as a foreign key.
+        SELECT min(account) INTO missing
+            FROM (SELECT source_id FROM added UNION SELECT target_id FROM added) AS named (account)
+            WHERE NOT EXISTS (SELECT FROM books_account WHERE id = named.account);
+        IF missing IS NOT NULL THEN
+            RAISE EXCEPTION 'There is no account %. Open it before money moves there.', missing
+                USING ERRCODE = 'foreign_key_violation';
+        END IF;
         SELECT min(journal_id) INTO sealed FROM added
             WHERE EXISTS (SELECT FROM books_journal WHERE number = added.journal_id);
         IF sealed IS NOT NULL THEN

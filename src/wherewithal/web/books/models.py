@@ -94,11 +94,15 @@ class Journal(models.Model):
 class Entry(models.Model):
     """One movement: pence from one account to another on a day."""
 
-    journal = models.ForeignKey(Journal, models.PROTECT, related_name="entries")
+    journal = models.ForeignKey(Journal, models.PROTECT, related_name="entries", db_index=False)
     position = models.PositiveIntegerField(help_text="Its place in the journal, from 1.")
     on = models.DateField(help_text="The day it counts in the books.")
-    source = models.ForeignKey(Account, models.PROTECT, related_name="outgoing", db_index=False)
-    target = models.ForeignKey(Account, models.PROTECT, related_name="incoming", db_index=False)
+    source = models.ForeignKey(
+        Account, models.PROTECT, related_name="outgoing", db_index=False, db_constraint=False
+    )
+    target = models.ForeignKey(
+        Account, models.PROTECT, related_name="incoming", db_index=False, db_constraint=False
+    )
     pence = models.BigIntegerField()
     what = models.CharField(max_length=24, help_text="A code of the ledger's reasons.")
     sentence = models.TextField()

@@ -13,6 +13,12 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets.models import BudgetLine
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
+from wherewithal.web.statements.guards import kept_with_its_lines, of_its_statement
+
+MARK = models.Func(
+    "payee", "text", template="hashtextextended(%(expressions)s, 0)", arg_joiner=" || E'\\n' || "
+)
+"""A number of 64 bits for what the bank wrote: an index of it is small, and quick to look in."""
 
 
 class Meaning(models.TextChoices):
@@ -70,6 +76,7 @@ class Statement(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["person", "holding", "-read_at"])]
+        triggers = [*kept_with_its_lines()]
 
     def __str__(self) -> str:
         return f"Statement {self.pk} of {self.person_id}"
@@ -123,17 +130,23 @@ class PayeeRule(models.Model):
 
 
 class Line(models.Model):
-    """One line of an account: what the bank says, and what it was."""
+    """One line of an account: what the bank says, and what it was.
+
+    Its statement is looked up by a trigger, once for all lines that are written together.
+    """
 
     class How(models.TextChoices):
         RULE = "rule", "By itself"
         PERSON = "person", "The person, or who helps them"
         OFFICER = "officer", "Someone at the council"
 
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="lines")
-    person = models.ForeignKey(
-        Person, models.PROTECT, related_name="statement_lines", db_index=False
+    statement = models.ForeignKey(
+        Statement, models.CASCADE, related_name="lines", db_constraint=False
     )
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="statement_lines", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     holding = models.CharField(max_length=16, choices=PlanLine.Holding)
     on = models.DateField()
     pence = models.BigIntegerField(help_text="Pence: above zero into the account.")
@@ -168,8 +181,7 @@ class Line(models.Model):
         ordering = ["on", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "holding", "on", "pence", "payee", "text", "twin"],
-                name="no_line_is_read_twice",
+                "person", "holding", "on", "pence", MARK, "twin", name="no_line_is_read_twice"
             ),
             models.CheckConstraint(
                 condition=Q(sure=False)
@@ -191,6 +203,7 @@ class Line(models.Model):
             models.Index(fields=["person", "key"], name="lines_of_a_payee"),
         ]
         triggers = [
+            *of_its_statement(),
             pgtrigger.Protect(
                 name="what_the_bank_says_is_kept",
                 operation=pgtrigger.Update,
@@ -200,7 +213,7 @@ class Line(models.Model):
                 | pgtrigger.Q(old__text__df=pgtrigger.F("new__text"))
                 | pgtrigger.Q(old__person_id__df=pgtrigger.F("new__person_id"))
                 | pgtrigger.Q(old__holding__df=pgtrigger.F("new__holding")),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,7 @@ _TAKE = """
         FROM statements_staging WHERE account = %(account)s
     ) AS staged
     ORDER BY day, place * %(direction)s
-    ON CONFLICT (person_id, holding, "on", pence, payee, text, twin) DO NOTHING
+    ON CONFLICT DO NOTHING
 """
 
 
