@@ -1,4 +1,8 @@
-"""Pages at 30,000 people with history: queries, and time at 16 clients on 2 workers."""
+"""Pages at 30,000 people with history: queries, processor time, and time at 16 clients.
+
+A machine that is busy with something else makes every percentile longer: compare a page with the
+static page and with Django's admin in the same run, or by what it costs alone.
+"""
 
 import os
 import shutil
@@ -12,6 +16,21 @@ from pathlib import Path
 
 CLIENTS, WORKERS, SECONDS, PEOPLE = 16, 2, 10, 30_000
 PORT = 8765
+FOR_FINANCE = (
+    ("the money of today", "/money/"),
+    ("accounts to look at", "/checks/"),
+    ("statements to look at", "/statements/"),
+    ("bills from providers", "/bills/"),
+    ("pauses", "/pauses/"),
+    ("last sums", "/last-sums/"),
+    ("charges", "/charges/"),
+    ("payment runs", "/payments/"),
+    ("whose money is late", "/payments/late/"),
+    ("the books", "/books/"),
+)
+"""What a few officers of finance open each day, about everybody: label and address."""
+TIMES = 20
+"""How often a page is opened alone, for the processor time of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +53,24 @@ def measure() -> None:
     os.environ["DATABASE_URL"] = server.ensure_database("wherewithal_bench")
     try:
         pages = _prepare()
-        queries = {page: _queries(page) for page in pages}
+        finance = [Page(label, path, "trial-finance") for label, path in FOR_FINANCE]
+        alone = {page: _alone(page) for page in (*pages, *finance)}
         cookies = {page: _cookie(page) for page in pages}
         _close()
         with _serving():
             print(f"\n{CLIENTS} clients, {WORKERS} workers, {PEOPLE:,} people, {SECONDS} s each")
-            print(f"{'page':<34}{'req/s':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'queries':>9}")
+            print(f"{'page':<34}{'req/s':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}"
+                  f"{'queries':>9}{'CPU ms':>8}")  # fmt: skip
             for page in pages:
                 rate, half, most, nearly, failed = _drive(page, cookies[page])
                 note = f"  {failed} FAILED" if failed else ""
+                queries, processor, _ = alone[page]
                 print(f"{page.label:<34}{rate:>8.0f}{half:>9.1f}{most:>9.1f}{nearly:>9.1f}"
-                      f"{queries[page]:>9}{note}")  # fmt: skip
+                      f"{queries:>9}{processor:>8.1f}{note}")  # fmt: skip
+        print(f"\n{'opened alone, by finance':<34}{'ms':>8}{'queries':>9}{'CPU ms':>8}")
+        for page in finance:
+            queries, processor, took = alone[page]
+            print(f"{page.label:<34}{took:>8.0f}{queries:>9}{processor:>8.1f}")
     finally:
         server.leave()
 
@@ -80,11 +106,17 @@ def _prepare() -> list[Page]:
         Page("a record with its timeline", record, worker.username),
         Page("search by name", "/staff/find/?q=ada+mar", "trial-finance"),
         Page("search by NHS number", f"/staff/find/?q={someone.nhs_number}", "trial-finance"),
-        Page("my budget", f"/people/{own.reference}/money/", "trial-person"),
+        Page("my money", f"/people/{own.reference}/money/", "trial-person"),
+        Page("the money of somebody", f"{record}money/", worker.username),
+        Page("what my money may be spent on", f"/people/{own.reference}/spending/", "trial-person"),
     ]
 
 
-def _queries(page: Page) -> int:
+def _alone(page: Page) -> tuple[int, float, float]:
+    """Return the queries of one page opened alone, its milliseconds of processor time, and in all.
+
+    The database's own time is not in the second: it works in processes of its own.
+    """
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -94,9 +126,14 @@ def _queries(page: Page) -> int:
     client.get(page.path)
     with CaptureQueriesContext(connection) as caught:
         answer = client.get(page.path)
+        queries = len(caught)
     if answer.status_code != 200:
         sys.exit(f"{page.path} answered {answer.status_code}; the benchmark needs 200.")
-    return len(caught)
+    worked, begun = time.process_time(), time.perf_counter()
+    for _ in range(TIMES):
+        client.get(page.path)
+    worked, took = time.process_time() - worked, time.perf_counter() - begun
+    return queries, worked / TIMES * 1000, took / TIMES * 1000
 
 
 def _cookie(page: Page) -> str:
