@@ -194,8 +194,8 @@ ADD = (
         ((2, 1, 5, "", "held"), "an_entry_s_words_are_one_line"),
         ((2, 1, 5, "One\nTwo", "held"), "an_entry_s_words_are_one_line"),
         ((2, 0, 5, "Why.", "held"), "entries_are_numbered_from_one"),
-        ((2, 1, 5, "Why.", "held"), "violates foreign key constraint"),
-        ((3, 1, 5, "Why.", "held"), "violates foreign key constraint"),
+        ((2, 1, 5, "Why.", "held"), "never sealed"),
+        ((3, 1, 5, "Why.", "held"), "never sealed"),
         ((1, 3, 5, "Why.", "held"), "Journal 1 is sealed: nothing can be added"),
     ],
     ids=[
@@ -219,7 +219,7 @@ SEAL = (
 
 @pytest.mark.parametrize(
     ("number", "position", "told"),
-    [(3, 1, "can't follow journal 1"), (1, 3, "sealed"), (2, 2, "numbered up to 2")],
+    [(3, 1, "can't follow journal 1"), (1, 3, "sealed"), (2, 2, "from its entry 1 on")],
 )
 def test_postgresql_refuses_a_gap_in_the_chain(
     posted: models.Journal, number: int, position: int, told: str
@@ -231,6 +231,22 @@ def test_postgresql_refuses_a_gap_in_the_chain(
 
     with pytest.raises(DatabaseError, match=told):
         attempt()
+
+
+def test_postgresql_refuses_a_journal_that_leaves_a_place_out(posted: models.Journal) -> None:
+    def attempt() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for position in (1, 3):
+                cursor.execute(ADD, [2, position, 5, "Why.", "held"])
+            cursor.execute(SEAL, [2])
+
+    with pytest.raises(DatabaseError, match="numbered up to 3"):
+        attempt()
+
+
+def test_postgresql_keeps_no_entry_whose_journal_is_never_sealed(posted: models.Journal) -> None:
+    with pytest.raises(DatabaseError, match="Journal 2 was never sealed"), transaction.atomic():
+        by_hand(ADD, 2, 1, 5, "Why.", "held")()
 
 
 def test_postgresql_refuses_a_journal_of_nothing(posted: models.Journal) -> None:

@@ -59,6 +59,14 @@ SEALED_OR_CLOSED: dict[str, Any] = {
             RAISE EXCEPTION 'There is no account %. Open it before money moves there.', missing
                 USING ERRCODE = 'foreign_key_violation';
         END IF;
+        IF EXISTS (
+            SELECT FROM (SELECT DISTINCT journal_id FROM added) AS named
+            WHERE NOT EXISTS (
+                SELECT FROM books_entry WHERE journal_id = named.journal_id AND position = 1
+            )
+        ) THEN
+            RAISE EXCEPTION 'A journal is written from its entry 1 on. Number them from 1.';
+        END IF;
         SELECT min(journal_id) INTO sealed FROM added
             WHERE EXISTS (SELECT FROM books_journal WHERE number = added.journal_id);
         IF sealed IS NOT NULL THEN
@@ -72,6 +80,14 @@ SEALED_OR_CLOSED: dict[str, Any] = {
         RETURN NULL;
     """,
 }
+SEALED_IN_THE_END = """
+    IF NOT EXISTS (SELECT FROM books_journal WHERE number = NEW.journal_id) THEN
+        RAISE EXCEPTION 'Journal % was never sealed, so its entries can''t be kept.', NEW.journal_id
+            USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
+"""
+"""Asked of entry 1 of each journal when a transaction ends; journals are never deleted."""
 
 _SEAL = r"""
     PERFORM pg_advisory_xact_lock({lock});

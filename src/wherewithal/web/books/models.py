@@ -15,6 +15,7 @@ from wherewithal.web.books.guards import (
     KEEP_BALANCES,
     MONTH_FOLLOWS,
     SEAL_JOURNAL,
+    SEALED_IN_THE_END,
     SEALED_OR_CLOSED,
     only_by_entries,
     written_once,
@@ -94,7 +95,9 @@ class Journal(models.Model):
 class Entry(models.Model):
     """One movement: pence from one account to another on a day."""
 
-    journal = models.ForeignKey(Journal, models.PROTECT, related_name="entries", db_index=False)
+    journal = models.ForeignKey(
+        Journal, models.PROTECT, related_name="entries", db_index=False, db_constraint=False
+    )
     position = models.PositiveIntegerField(help_text="Its place in the journal, from 1.")
     on = models.DateField(help_text="The day it counts in the books.")
     source = models.ForeignKey(
@@ -167,6 +170,14 @@ class Entry(models.Model):
                 level=pgtrigger.Statement,
                 referencing=ADDED,
                 **SEALED_OR_CLOSED,
+            ),
+            pgtrigger.Trigger(
+                name="sealed_in_the_end",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__position=1),
+                func=SEALED_IN_THE_END,
             ),
         ]
 

@@ -1,6 +1,8 @@
 """Lines on their way from a file into an account: a table of their own, then all at once."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -22,6 +24,7 @@ _BEGIN = """
         rule_id bigint
     )
 """
+_COPY = f"COPY statements_staging ({', '.join(COLUMNS)}) FROM STDIN"
 _TAKE = """
     INSERT INTO statements_line (
         statement_id, person_id, holding, "on", pence, payee, text, kind, balance, place, key,
@@ -46,13 +49,27 @@ def stage(lines: Iterable[FileLine], account_for: Callable[[str], Account]) -> N
     They live in a table of this connection alone; nothing is kept where reading ends in an error.
     ``account_for`` must not ask the database: the connection is busy copying.
     """
-    columns = ", ".join(COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN)
         cursor.execute("TRUNCATE statements_staging")
-        with cursor.copy(f"COPY statements_staging ({columns}) FROM STDIN") as copy:
+        with _no_looking_for_rubbish(), cursor.copy(_COPY) as copy:
             for row in _rows(lines, account_for):
                 copy.write_row(row)
+
+
+@contextmanager
+def _no_looking_for_rubbish() -> Iterator[None]:
+    """Pause Python's search for rings of values that nobody holds: reading a file makes none.
+
+    It would go through everything that is loaded again and again, as every XML element counts.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def take_in(statement: Statement, account: str) -> int:
