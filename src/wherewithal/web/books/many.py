@@ -59,7 +59,7 @@ def post_found(
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_ADD_FOUND.replace("<rows>", rows), found)
-        added = cursor.rowcount
+        added = int(cursor.rowcount)
     for number in range(last + 1, last + 1 + -(-added // ENTRIES_AT_ONCE)):
         seal(number, by=by, at=at, summary=summary)
     return added
