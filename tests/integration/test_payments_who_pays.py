@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -24,7 +25,8 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.querysets import balance
 from wherewithal.web.budgets.contributions import contribution_on
 from wherewithal.web.budgets.funding_actions import Agreed
-from wherewithal.web.budgets.models import Budget, BudgetLine, FinancialAssessment, LineFunding
+from wherewithal.web.budgets.funding_models import LineFunding
+from wherewithal.web.budgets.models import Budget, BudgetLine, FinancialAssessment
 from wherewithal.web.payments import actions
 from wherewithal.web.payments.answers import Said, record_answer
 from wherewithal.web.payments.funding import by_pot, to_bill
@@ -82,7 +84,7 @@ def test_a_confirmed_payment_comes_from_each_in_its_share(
 
 @pytest.mark.parametrize(("size", "nhs"), [({"percent": 33}, 13_200), ({"weekly": 2_501}, 10_004)])
 def test_a_share_is_a_percentage_or_a_sum_a_week(
-    shared: Budget, finance: User, other: User, size: dict[str, int], nhs: int
+    shared: Budget, finance: User, other: User, size: dict[str, Any], nhs: int
 ) -> None:
     decide(shared.lines.get(what="Therapy"), finance, payer="shared", **size)
     confirm(finance, other)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -121,10 +122,12 @@ def test_postgres_keeps_a_statement_and_its_lines_together(
             Line.objects.create(**line | {"id": None, "twin": 9} | wrong)
     with pytest.raises(IntegrityError, match="same person"), transaction.atomic():
         Line.objects.update(statement=999_999)
-    for attempt in (
-        lambda: Statement.objects.filter(pk=statement.pk).update(holding="isf"),
-        lambda: Statement.objects.filter(pk=statement.pk)._raw_delete("default"),
-    ):
+    stored: Any = Statement.objects.filter(pk=statement.pk)
+    attempts: tuple[Callable[[], Any], ...] = (
+        lambda: stored.update(holding="isf"),
+        lambda: stored._raw_delete("default"),
+    )
+    for attempt in attempts:
         with pytest.raises(IntegrityError, match="Take its lines away"), transaction.atomic():
             attempt()
     Line.objects.all().delete()

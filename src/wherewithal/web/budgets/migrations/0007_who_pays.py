@@ -8,36 +8,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('budgets', '0006_run_off'),
+        ("budgets", "0006_run_off"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LineFunding',
+            name="LineFunding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_day', models.DateField()),
-                ('payer', models.CharField(choices=[('council', 'The council'), ('nhs', 'The NHS'), ('shared', 'The council and the NHS share it'), ('other', 'Somebody else')], max_length=8)),
-                ('percent', models.PositiveSmallIntegerField(blank=True, help_text='Per cent that the NHS pays of a shared line; not pence.', null=True)),
-                ('weekly', models.PositiveIntegerField(blank=True, help_text='Pence a week that the NHS pays of a shared line.', null=True)),
-                ('body', models.CharField(blank=True, help_text='Which body of the NHS, or who.', max_length=120)),
-                ('pot', models.CharField(blank=True, choices=[('mental-health', 'Mental health'), ('learning-disability', 'Learning disability'), ('continuing', 'NHS continuing healthcare'), ('other', 'Something else')], help_text='Which budget of theirs, so that each stays visible where they are pooled.', max_length=20)),
-                ('reason', models.TextField(help_text='Why, in words the person reads.')),
-                ('agreed_on', models.DateField(help_text='The day it was agreed with who pays.')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fundings', to='budgets.budgetline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_day", models.DateField()),
+                (
+                    "payer",
+                    models.CharField(
+                        choices=[
+                            ("council", "The council"),
+                            ("nhs", "The NHS"),
+                            ("shared", "The council and the NHS share it"),
+                            ("other", "Somebody else"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Per cent that the NHS pays of a shared line; not pence.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "weekly",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Pence a week that the NHS pays of a shared line.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        blank=True, help_text="Which body of the NHS, or who.", max_length=120
+                    ),
+                ),
+                (
+                    "pot",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mental-health", "Mental health"),
+                            ("learning-disability", "Learning disability"),
+                            ("continuing", "NHS continuing healthcare"),
+                            ("other", "Something else"),
+                        ],
+                        help_text="Which budget of theirs, so that each stays visible where they are pooled.",
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(help_text="Why, in words the person reads.")),
+                ("agreed_on", models.DateField(help_text="The day it was agreed with who pays.")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fundings",
+                        to="budgets.budgetline",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_day', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('payer', 'shared'), ('percent__isnull', False), ('weekly__isnull', True)), models.Q(('payer', 'shared'), ('percent__isnull', True), ('weekly__isnull', False)), models.Q(models.Q(('payer', 'shared'), _negated=True), ('percent__isnull', True), ('weekly__isnull', True)), _connector='OR'), name='a_shared_line_says_how_much'), models.CheckConstraint(condition=models.Q(('payer', 'council'), models.Q(models.Q(('body', ''), _negated=True), models.Q(('pot', ''), _negated=True)), _connector='OR'), name='who_else_pays_is_named'), models.CheckConstraint(condition=models.Q(('percent__isnull', True), models.Q(('percent__gte', 1), ('percent__lte', 99)), _connector='OR'), name='a_share_in_per_cent_is_a_share'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='who_pays_has_its_reason')],
+                "ordering": ["from_day", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("payer", "shared"),
+                                ("percent__isnull", False),
+                                ("weekly__isnull", True),
+                            ),
+                            models.Q(
+                                ("payer", "shared"),
+                                ("percent__isnull", True),
+                                ("weekly__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("payer", "shared"), _negated=True),
+                                ("percent__isnull", True),
+                                ("weekly__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_shared_line_says_how_much",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("payer", "council"),
+                            models.Q(
+                                models.Q(("body", ""), _negated=True),
+                                models.Q(("pot", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="who_else_pays_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("percent__isnull", True),
+                            models.Q(("percent__gte", 1), ("percent__lte", 99)),
+                            _connector="OR",
+                        ),
+                        name="a_share_in_per_cent_is_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="who_pays_has_its_reason",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='linefunding',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ec743bbfff7c3caea78d4d7e254f4d9181baed8d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_61fc6', table='budgets_linefunding', when='BEFORE')),
+            model_name="linefunding",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ec743bbfff7c3caea78d4d7e254f4d9181baed8d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_61fc6",
+                    table="budgets_linefunding",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

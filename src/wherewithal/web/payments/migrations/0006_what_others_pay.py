@@ -7,30 +7,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('budgets', '0007_who_pays'),
-        ('payments', '0005_bills'),
+        ("budgets", "0007_who_pays"),
+        ("payments", "0005_bills"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Funded',
+            name="Funded",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pence', models.IntegerField(help_text='Pence; below zero where too much had been asked.')),
-                ('on', models.DateField(help_text='The day it was posted.')),
-                ('funding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funded', to='budgets.linefunding')),
-                ('payment', models.ForeignKey(help_text='What it was posted with; empty: it was put right for days past.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='funded', to='payments.payment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "pence",
+                    models.IntegerField(
+                        help_text="Pence; below zero where too much had been asked."
+                    ),
+                ),
+                ("on", models.DateField(help_text="The day it was posted.")),
+                (
+                    "funding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funded",
+                        to="budgets.linefunding",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        help_text="What it was posted with; empty: it was put right for days past.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funded",
+                        to="payments.payment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['on'], name='payments_fu_on_f54725_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pence', 0), _negated=True), name='a_part_of_others_is_a_sum')],
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["on"], name="payments_fu_on_f54725_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pence", 0), _negated=True),
+                        name="a_part_of_others_is_a_sum",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='funded',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0bef83351f31f2fea86becf7006dbc7efab4ef86', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c6329', table='payments_funded', when='BEFORE')),
+            model_name="funded",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0bef83351f31f2fea86becf7006dbc7efab4ef86",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c6329",
+                    table="payments_funded",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
