@@ -1,8 +1,11 @@
 """From a person's budget, payments and statements to what they read about their money."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils.timezone import localtime
 
 from wherewithal.dates import Period
 from wherewithal.money import down, pounds, share
@@ -15,6 +18,7 @@ from wherewithal.web.payments.models import Payee, Payment
 from wherewithal.web.payments.shares import Share, shares_of
 
 SHOWN = 13  # a year of four-weekly payments
+TOLD_FOR = timedelta(days=28)
 NOT_KNOWN = "Not known"
 WAYS: dict[Way, str] = {"in": "Came in, altogether", "out": "Went out, altogether"}
 
@@ -53,6 +57,11 @@ def money_of(known: Known, *, on: date) -> Money:
         pays=_pays(budget, on) if budget is not None else None,
         rest_is_elsewhere=budget is not None and 0 < _borne(shares) < budget.contribution,
     )
+
+
+def set_lately(payees: Iterable[Payee], on: date) -> list[Payee]:
+    """Return the accounts set in the last four weeks: the person is told, lest it be a mistake."""
+    return [each for each in payees if localtime(each.added_at).date() > on - TOLD_FOR]
 
 
 def _pays(budget: Budget, on: date) -> Whole:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
 from wherewithal.web.accounts.pages import signed_in
-from wherewithal.web.accounts.roles import OWN, STAFF
+from wherewithal.web.accounts.roles import OWN, STAFF, Role
 from wherewithal.web.money import exports, presenters
 from wherewithal.web.money.known import Known, know
 from wherewithal.web.money.picture import Picture, month_of, picture_of
@@ -29,6 +29,8 @@ from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.plans.pages import show
 
 EARLIEST, LATEST = 2000, 2199
+PAYERS = frozenset({Role.FINANCE, Role.MANAGER})
+"""Who may say where somebody’s money goes: not who knows them best."""
 
 
 @person_page(OWN | STAFF)
@@ -46,7 +48,8 @@ def mine(request: HttpRequest, person: Person) -> HttpResponse:
         coming=ahead.coming, late=ahead.late, pauses=pauses_now(known.budgets, on),
         waiting=waiting_for(person, reader, voice, on, known.there),
         money=presenters.money_of(known, on=on), days=days,
-        may_change_account=reader.role in STAFF, months=_months(on),
+        may_change_account=reader.role in PAYERS, months=_months(on),
+        new_payees=presenters.set_lately(known.payees, on) if reader.role in OWN else [],
     )  # fmt: skip
 
 
@@ -89,7 +92,7 @@ def letter(request: HttpRequest, person: Person) -> HttpResponse:
     return served(made, "your-money")
 
 
-@person_page(STAFF)
+@person_page(PAYERS)
 def account(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Say which account a person's money goes to."""
     holdings = [(holding.value, holding.label) for holding in PAID_OUT]

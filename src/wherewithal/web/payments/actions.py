@@ -15,6 +15,7 @@ from wherewithal.web.accounts.actions import audit_row, record, record_many
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.budgets.stages import settle_stages
+from wherewithal.web.payments.account_duties import refuse_own_accounts
 from wherewithal.web.payments.charge_changed import write_changed_since
 from wherewithal.web.payments.checking import as_kept, checks_of
 from wherewithal.web.payments.files import keep_files, processing_day
@@ -107,12 +108,19 @@ def check_run(*, run_id: int, note: str = "", by: User, at: datetime) -> Run:
 
 @transaction.atomic
 def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[date]) -> Run:
-    """Promise what a run pays: from here on nothing in it changes. Never by who prepared it."""
+    """Promise what a run pays: from here on nothing in it changes.
+
+    Never by who prepared it, nor by who set an account that it is the first to pay into.
+
+    Raises:
+        NotNow: someone else has to approve it, it is too late, or something changed.
+    """
     run = Run.objects.select_for_update().get(id=run_id)
     check_move(Run.TRANSITIONS, run.status, Run.Status.APPROVED, f"Payment run {run.id}")
     if run.prepared_by_id == by.id:
         raise NotNow("You prepared this run, so someone else needs to approve it.")
     payments = _still_as_prepared(run, at, holidays)
+    refuse_own_accounts(run, payments, by)
     mark_recharged(payments)
     run.status, run.approved_by, run.approved_at = Run.Status.APPROVED, by, at
     run.save()

@@ -123,7 +123,7 @@ def _mend_account(year: Year, person: int, holding: str, day: date) -> bool:
         return True
     set_payee(
         person=payee.person, holding=holding, account_name=payee.account_name, kind=payee.kind,
-        sort_code=payee.sort_code, account_number=payee.account_number, by=year.crew.second,
+        sort_code=payee.sort_code, account_number=payee.account_number, by=year.crew.finance,
         at=at(day, 9),
     )  # fmt: skip
     return True
