@@ -156,6 +156,44 @@ def test_a_question_that_makes_no_sense_is_told_where(
     assert place in str(answer.json()["detail"][0]["loc"])
 
 
+@pytest.mark.parametrize("name", ["figures", "budgets", "books"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_out_of_bounds_is_told_and_the_bounds_are_answered(
+    name: str, day: str, administrator: User
+) -> None:
+    _, secret = a_key(administrator)
+    answer = ask(secret, name, on=day)
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"][-1] == "on"
+    for bound in ("2000-01-01", "2199-12-31"):
+        assert ask(secret, name, on=bound).status_code == 200
+
+
+def test_words_that_may_hold_reasons_are_not_given(client: Client, db: None) -> None:
+    shapes = client.get(reverse(f"{KEYED}openapi-json")).json()["components"]["schemas"]
+    for shape in ("PaymentOut", "EntryOut"):
+        assert "sentence" not in shapes[shape]["properties"]
+        assert "not given" in shapes[shape]["description"]
+
+
+def test_an_entry_is_given_without_its_sentence(administrator: User) -> None:
+    _, secret = a_key(administrator)
+    held = Account(Kind.HELD, "WW900001/direct_payment")
+    owed = Account(Kind.PAYABLE, "WW900001")
+    moved = Entry(timezone.localdate(), owed, held, 100, "payment-approved", "Kept in hospital.")
+    post([moved], by=administrator, at=timezone.now(), summary="One payment.")
+    answer = ask(secret, "entries").content.decode()
+    assert "payment-approved" in answer
+    assert "hospital" not in answer
+
+
+def test_the_description_tells_to_read_payments_by_run(client: Client, db: None) -> None:
+    form = client.get(reverse(f"{KEYED}openapi-json")).json()
+    told = next(way["get"] for path, way in form["paths"].items() if path.endswith("/payments"))
+    assert "confirmed" in told["description"]
+    assert "status" in form["components"]["schemas"]["RunOut"]["properties"]
+
+
 def test_the_description_tells_every_operation(client: Client, db: None) -> None:
     form = client.get(reverse(f"{KEYED}openapi-json")).json()
     told = {path.rsplit("/v1/", 1)[1] for path in form["paths"]}

@@ -16,7 +16,10 @@ MOST = 1000
 MOST_ID = 2**63 - 1
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most.")]
 After = Annotated[int, Query(ge=0, le=MOST_ID, description="Begin after this number.")]
-On = Annotated[date | None, Query(description="A day; empty: today.")]
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+On = Annotated[
+    date | None, Query(ge=EARLIEST, le=LATEST, description="A day from 2000 to 2199; empty: today.")
+]
 Item = TypeVar("Item")
 
 
@@ -83,7 +86,7 @@ def budgets(
     summary="Payment runs",
 )  # fmt: skip
 def runs(request: HttpRequest, after: After = 0, limit: Limit = 200) -> dict[str, Any]:
-    """Give every payment run with its state."""
+    """Give every payment run with its state, which changes: ask again until it is confirmed."""
     return reads.page(reads.runs(after, limit + 1), limit)
 
 
@@ -97,7 +100,11 @@ def payments(
     after: After = 0,
     limit: Limit = 200,
 ) -> dict[str, Any]:
-    """Give the payments of runs that somebody approved."""
+    """Give the payments of runs that somebody approved.
+
+    Read them by ``run``, once ``/runs`` says that it is confirmed. A run approved later may hold
+    lower numbers, so that who only reads on from the last number can miss some.
+    """
     return reads.page(reads.payments(run, after, limit + 1), limit)
 
 

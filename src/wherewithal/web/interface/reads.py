@@ -57,11 +57,11 @@ def runs(after: int, limit: int) -> Sequence[dict[str, Any]]:
 
 
 def payments(run: int | None, after: int, limit: int) -> list[dict[str, Any]]:
-    """Return payments of runs that were approved."""
+    """Return payments of runs that were approved, without sentences, which hold reasons."""
     found = Payment.objects.filter(id__gt=after, run__status__in=Run.DECIDED, cancelled=False)
     if run is not None:
         found = found.filter(run_id=run)
-    names = ("id", "holding", "gross", "contribution", "adjustment", "net", "state", "sentence")
+    names = ("id", "holding", "gross", "contribution", "adjustment", "net", "state")
     return [
         {
             **{name: getattr(payment, name) for name in names},
@@ -75,8 +75,8 @@ def payments(run: int | None, after: int, limit: int) -> list[dict[str, Any]]:
 
 
 def entries(after: int, limit: int) -> list[dict[str, Any]]:
-    """Return entries of the books in the order they were made."""
-    names = ("id", "on", "pence", "what", "sentence", "document", "person")
+    """Return entries of the books in the order they were made, without their sentences."""
+    names = ("id", "on", "pence", "what", "document", "person")
     found = Entry.objects.filter(id__gt=after).select_related("source", "target")
     return [
         {

@@ -48,7 +48,7 @@ class BudgetOut(Schema):
 
 
 class PaymentOut(Schema):
-    """One payment."""
+    """One payment. How it was worked out is not given: its words may hold private reasons."""
 
     id: int
     run: int
@@ -61,7 +61,6 @@ class PaymentOut(Schema):
     adjustment: int = Field(description="Pence more or less for days paid before.")
     net: int = Field(description="Pence sent.")
     state: str
-    sentence: str = Field(description="How it was worked out.")
 
 
 class RunOut(Schema):
@@ -69,14 +68,19 @@ class RunOut(Schema):
 
     id: int
     kind: str
-    status: str
+    status: str = Field(
+        description="prepared, checked, approved, released, confirmed or cancelled."
+    )
     pay_on: date = Field(description="The day the money arrives.")
     count: int = Field(description="How many payments.")
     total: int = Field(description=PENCE)
 
 
 class EntryOut(Schema):
-    """One movement in the books, from one account to another."""
+    """One movement in the books, from one account to another.
+
+    Its sentence is not given: its words may hold private reasons.
+    """
 
     id: int
     journal: int
@@ -85,7 +89,6 @@ class EntryOut(Schema):
     target: str = Field(description="The account it goes to, as kind:of.")
     pence: int
     what: str
-    sentence: str
     document: str
     person: str
 
