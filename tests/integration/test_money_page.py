@@ -36,6 +36,7 @@ from wherewithal.web.money.picture import Picture, budget_year, month_of, pictur
 from wherewithal.web.money.presenters import figures_of, standing
 from wherewithal.web.money.to_come import NOT_YOU, to_come
 from wherewithal.web.money.waiting_for import pauses_now
+from wherewithal.web.payments.actions import set_payee
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements.models import Line, Statement
 
@@ -129,6 +130,28 @@ def test_what_is_left_is_the_balance_less_what_is_put_by(
     after = picture_of(person, on=DAY)
     assert after.put_by_total > 0
     assert after.left == before.left - after.put_by_total
+
+
+def test_what_was_paid_into_an_account_without_statements_shows_beside_one_with_them(
+    person: Person, make_budget: Callable[..., Budget], finance: User,  # noqa: F811
+    make_user: Callable[..., User],
+) -> None:  # fmt: skip
+    for holding, number in ((HOLDING, "11111111"), ("isf", "22222222")):
+        set_payee(
+            person=person, holding=holding, account_name="An account", sort_code="000012",
+            account_number=number, by=finance, at=NOW,
+        )  # fmt: skip
+    make_budget(person, (HOLDING, 10_000), ("isf", 20_000))
+    approve(prepare(finance), make_user(Role.FINANCE))
+    statement = Statement.objects.create(
+        person=person, holding=HOLDING, source="csv", digest="a", opening=0, read_at=NOW,
+        period=DateRange(PAY_DAY, date(2026, 11, 23)),
+    )  # fmt: skip
+    Line.objects.create(
+        statement=statement, person=person, holding=HOLDING, on=PAY_DAY, pence=40_000,
+        payee="AMBLEFORD COUNCIL", meaning="payment", sure=True,
+    )  # fmt: skip
+    assert sums(picture_of(person, on=DAY)) == {"Paid in by the council": 40_000 + 80_000}
 
 
 def test_without_a_statement_the_page_says_what_it_knows_and_guesses_nothing(

@@ -140,7 +140,7 @@ def picture_of(
     last = max(seen.values(), default=None)
     shown = month_of(month or (last if last and last < on else on))
     year = budget_year(min(on, shown.start) if month else on)
-    rows = list(_rows(known, _both(shown, year), told=bool(seen), on=on, me=me))
+    rows = list(_rows(known, _both(shown, year), on=on, me=me))
     earmarks = earmarks_of(person, on) if "assistants" in known.there else ()
     return Picture(
         month=_span(shown.start.strftime("%Y-%m"), f"{shown.start:%B %Y}", shown, rows),
@@ -159,17 +159,21 @@ def _both(one: Period, other: Period) -> Period:
 Placed = tuple[str, str, Way, Row]
 
 
-def _rows(known: Known, days: Period, *, told: bool, on: date, me: str) -> Iterator[Placed]:
-    """Yield every movement; without statements, payments say what the council paid in."""
+def _rows(known: Known, days: Period, *, on: date, me: str) -> Iterator[Placed]:
+    """Yield every movement; of accounts without statements, payments say what was paid in."""
     for line in statements.lines_of(known.person, days) if "lines" in known.there else ():
         code, label, way = _place(line, me)
         pence = line.pence if way == "in" else -line.pence
         yield code, label, way, Row(line.on, line.payee or line.text, line.text, pence, line.pk)
-    if not told:
-        for payment in known.paid_to:
-            if payment.run.pay_on in days and payment.run.pay_on <= on:
-                row = Row(payment.run.pay_on, "The council", payment.sentence, payment.net)
-                yield COUNCIL, LABELS[COUNCIL], "in", row
+    for payment in known.paid_to:
+        day = payment.run.pay_on
+        if payment.holding not in known.seen and day in days and day <= on:
+            yield (
+                COUNCIL,
+                LABELS[COUNCIL],
+                "in",
+                Row(day, "The council", payment.sentence, payment.net),
+            )
 
 
 def _place(line: Line, me: str) -> tuple[str, str, Way]:
