@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.checks.actions import flags
+from wherewithal.web.checks.actions.again import Decided, ask_again, withdraw
 from wherewithal.web.checks.models import (
     ArrangementReview,
     Flag,
@@ -22,6 +24,7 @@ from wherewithal.web.checks.models import (
     SurplusProposal,
     TierDecision,
 )
+from wherewithal.web.payments.calendar import bank_holidays
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import SchemeVersion
 
@@ -255,3 +258,51 @@ def test_looking_at_everybody_writes_down_what_is_worth_a_talk(
     answer = signed_in(finance).post("/checks/look/", follow=True).content.decode()
     assert "We looked at 1 account." in answer
     assert Flag.objects.filter(person=person).exists()
+
+
+def test_a_supporter_reads_only_the_looks_again_they_asked_for(
+    person: Person, finance: User, signed_in: SignedIn
+) -> None:
+    helper = person.supporters.get().user
+    assert helper is not None
+    assert person.user is not None
+    decided = Decided("tier", 1, finance.pk, "Looked at more closely.")
+    ask: dict[str, Any] = {"person": person, "decided": decided, "holidays": bank_holidays()}
+    theirs = ask_again(**ask, why="My brother takes my money.", by=person.user, at=NOW)
+    client = signed_in(helper)
+    address = at(person, f"again/{theirs.pk}/")
+    page = text(client, at(person, ""))
+    assert "My brother" not in page
+    assert f"again/{theirs.pk}/" not in page
+    assert client.get(address).status_code == 404
+    assert client.get(address + "letter.pdf").status_code == 404
+    assert client.post(address + "take-back/").status_code == 404
+    assert "My brother" in text(signed_in(person.user), address)
+    withdraw(asked=theirs, by=person.user, at=NOW)
+    own = ask_again(**ask, why="I think that is too much.", by=helper, at=NOW)
+    assert "too much" in text(client, at(person, f"again/{own.pk}/"))
+
+
+def test_a_supporter_reads_of_a_sum_once_the_person_was_told_and_never_their_words(
+    person: Person, budget: Budget, finance: User, make_user: Callable[..., User],
+    signed_in: SignedIn,
+) -> None:  # fmt: skip
+    words = "My brother took it."
+    signed_in(finance).post(
+        at(person, "money-back/"), FIGURES | {"step": "propose", "why_words": words}
+    )
+    found = SurplusProposal.objects.get()
+    helper = person.supporters.get().user
+    assert helper is not None
+    client, place = signed_in(helper), at(person, f"money-back/{found.pk}/")
+    assert client.get(place).status_code == 404
+    assert f"money-back/{found.pk}/" not in text(client, at(person, ""))
+    other = signed_in(make_user(Role.FINANCE, "Frank"))
+    other.post(place + "decide/", {"choice": "ask", "pence": "300", "reasons": "It is over."})
+    other.post(place + "told/")
+    page = text(client, place)
+    assert "£300.00" in page
+    assert words not in page
+    assert words in text(signed_in(finance), place)
+    client.post(place + "answer/", {"choice": "disagree", "words": "I pay it all."})
+    assert "I pay it all." in text(client, place)

@@ -66,8 +66,14 @@ def account_check(person: Person, reader: User, *, on: date, settings: Settings)
         open=[flag for flag in flags if flag.status != "settled"],
         settled=[flag for flag in flags if flag.status == "settled"][:10],
         looks=looks, reviews=list(held[:3]),
-        sums=list(SurplusProposal.objects.filter(person=person).order_by("-proposed_at")[:5]),
-        again=list(LookAgain.objects.filter(person=person).order_by("-asked_at")[:5]),
+        sums=list(
+            SurplusProposal.objects.read_by(reader)
+            .filter(person=person)
+            .order_by("-proposed_at")[:5]
+        ),
+        again=list(
+            LookAgain.objects.read_by(reader).filter(person=person).order_by("-asked_at")[:5]
+        ),
         next=_next(person, tier, looks, held.first(), on=on, settings=settings),
         not_asked=NOT_ASKED,
     )  # fmt: skip

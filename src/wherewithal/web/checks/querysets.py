@@ -75,6 +75,10 @@ class SurplusQuerySet(models.QuerySet["SurplusProposal"]):
         """Keep those where somebody at the council has to do something next."""
         return self.filter(status__in=["proposed", "decided", "answered"])
 
+    def read_by(self, user: User) -> "SurplusQuerySet":
+        """Keep what this reader may see: a supporter reads of a sum once the person was told."""
+        return self if user.role != Role.SUPPORTER else self.filter(told_on__isnull=False)
+
 
 class LookAgainQuerySet(models.QuerySet["LookAgain"]):
     """Questions about decisions that somebody asked to have looked at again."""
@@ -82,6 +86,13 @@ class LookAgainQuerySet(models.QuerySet["LookAgain"]):
     def waiting(self) -> "LookAgainQuerySet":
         """Keep those that nobody has decided yet."""
         return self.filter(status__in=["asked", "acknowledged"])
+
+    def read_by(self, user: User) -> "LookAgainQuerySet":
+        """Keep what this reader may see: a supporter reads only what they asked for themselves.
+
+        What the person writes may be about those who help them.
+        """
+        return self if user.role != Role.SUPPORTER else self.filter(asked_by=user)
 
 
 def open_flags(person: Person) -> "FlagQuerySet":
@@ -91,12 +102,13 @@ def open_flags(person: Person) -> "FlagQuerySet":
     return Flag.objects.unsettled().filter(person=person).order_by("opened_at", "id")
 
 
-def surplus_of(person: Person) -> "SurplusProposal | None":
-    """Return the sum that could be asked back from a person just now, if there is one."""
+def surplus_of(person: Person, reader: User) -> "SurplusProposal | None":
+    """Return the sum that could be asked back from a person just now, if this reader may see it."""
     from wherewithal.web.checks.models import SurplusProposal
 
     return (
-        SurplusProposal.objects.going_on()
+        SurplusProposal.objects.read_by(reader)
+        .going_on()
         .filter(person=person)
         .prefetch_related("repayments")
         .order_by("-proposed_at")

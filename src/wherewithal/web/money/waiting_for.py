@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from wherewithal.dates import long_date
 from wherewithal.web.accounts.models import User
@@ -42,7 +43,7 @@ def waiting_for(
     found = [
         *(_lines(person) if "unsure" in there else ()),
         *(_talks(person, reader, voice) if "flags" in there else ()),
-        *(_money_back(person) if "surplus" in there else ()),
+        *(_money_back(person, reader) if "surplus" in there else ()),
         *(_questions(person, voice, on) if "questions" in there else ()),
         *(_costs(person) if "claims" in there else ()),
     ]
@@ -81,8 +82,8 @@ def _talks(person: Person, reader: User, voice: Voice) -> list[Waiting]:
     ]
 
 
-def _money_back(person: Person) -> list[Waiting]:
-    found = surplus_of(person)
+def _money_back(person: Person, reader: User) -> list[Waiting]:
+    found = surplus_of(person, reader)
     if found is None or found.status not in TOLD:
         return []
     href = _at("checks:money-back", person, found.pk)
@@ -101,7 +102,7 @@ def _questions(person: Person, voice: Voice, on: date) -> list[Waiting]:
         if question.status == "waiting":
             day = long_date(question.answer_by)
             made.append(Waiting(False, f"“{question.words}” {you} will hear by {day}", href))
-        elif question.answered_at and question.answered_at.date() > on - NEWS:
+        elif question.answered_at and localtime(question.answered_at).date() > on - NEWS:
             verdict = question.get_verdict_display()
             made.append(Waiting(False, f"“{question.words}” {verdict}: read why", href))
     return made

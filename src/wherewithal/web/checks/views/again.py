@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.roles import OWN
 from wherewithal.web.accounts.transitions import NotNow
@@ -24,8 +25,9 @@ from wherewithal.web.people.pages import person_page
 from wherewithal.web.plans.pages import show
 
 
-def _found(person: Person, pk: int) -> LookAgain:
-    asked = LookAgain.objects.select_related("person", "first_decided_by", "decided_by")
+def _found(person: Person, pk: int, reader: User) -> LookAgain:
+    seen = LookAgain.objects.read_by(reader)
+    asked = seen.select_related("person", "first_decided_by", "decided_by")
     return get_object_or_404(asked, person=person, pk=pk)
 
 
@@ -62,7 +64,8 @@ def ask(request: HttpRequest, person: Person) -> HttpResponseBase:
 @require_safe
 def again(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
     """Show what was asked, by when it is answered, and the answer."""
-    found, user = _found(person, pk), signed_in(request)
+    user = signed_in(request)
+    found = _found(person, pk, user)
     own = {found.first_decided_by_id, found.asked_by_id}
     return show(
         request, "checks/again.jinja", person, found=found, reader_is_own=user.role in OWN,
@@ -77,7 +80,8 @@ def again(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
 def acknowledge(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
     """Note that the person was told that we have it."""
     try:
-        actions.acknowledge(asked=_found(person, pk), on=timezone.localdate(), **stamp(request))
+        found = _found(person, pk, signed_in(request))
+        actions.acknowledge(asked=found, on=timezone.localdate(), **stamp(request))
         messages.success(request, "Noted: they were told today.")
     except NotNow as reason:
         messages.warning(request, str(reason))
@@ -87,7 +91,7 @@ def acknowledge(request: HttpRequest, person: Person, pk: int) -> HttpResponseBa
 @person_page(DECIDERS)
 def decide(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
     """Answer, with reasons; never by who decided first."""
-    found = _found(person, pk)
+    found = _found(person, pk, signed_in(request))
     return one_form(
         request, person, DecideAgainForm(request.POST or None), heading="Look again",
         button="Save the answer",
@@ -103,7 +107,7 @@ def decide(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
 def withdraw(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
     """Take back that one asked."""
     try:
-        actions.withdraw(asked=_found(person, pk), **stamp(request))
+        actions.withdraw(asked=_found(person, pk, signed_in(request)), **stamp(request))
         messages.success(request, "Taken back. You can ask again whenever you like.")
     except NotNow as reason:
         messages.warning(request, str(reason))
@@ -114,5 +118,7 @@ def withdraw(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
 @require_safe
 def letter(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
     """Give the letter that answers."""
-    found = get_object_or_404(LookAgain.objects.filter(status="decided"), person=person, pk=pk)
+    found = get_object_or_404(
+        LookAgain.objects.read_by(signed_in(request)), person=person, pk=pk, status="decided"
+    )
     return served(again_letter(found, timezone.localdate()), "looked-again")

@@ -38,8 +38,9 @@ from wherewithal.web.plans.pages import show
 FINANCE = frozenset({Role.FINANCE})
 
 
-def _found(person: Person, pk: int) -> SurplusProposal:
-    sums = SurplusProposal.objects.select_related("person", "decided_by", "proposed_by")
+def _found(request: HttpRequest, person: Person, pk: int) -> SurplusProposal:
+    seen = SurplusProposal.objects.read_by(signed_in(request))
+    sums = seen.select_related("person", "decided_by", "proposed_by")
     return get_object_or_404(sums, person=person, pk=pk)
 
 
@@ -96,19 +97,20 @@ def spending(request: HttpRequest, person: Person) -> HttpResponseBase:
 @require_safe
 def money_back(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
     """Show a sum, how it was worked out, what was decided and why, and what comes next."""
-    found, user = _found(person, pk), signed_in(request)
+    found, user = _found(request, person, pk), signed_in(request)
     return show(
         request, "checks/money_back.jinja", person, found=found,
         told=presenters.money_back(found), parts=list(found.repayments.all()),
         may_decide=user.role in DECIDERS, may_answer=found.status in {"told", "answered"},
         finance=user.role == Role.FINANCE, reader_is_own=user.role in OWN,
+        reads_words=user.role != Role.SUPPORTER, own_answer=found.answered_by_id == user.pk,
     )  # fmt: skip
 
 
 @person_page(DECIDERS)
 def decide(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
     """Decide to leave it, or to ask for all or part, with reasons."""
-    found = _found(person, pk)
+    found = _found(request, person, pk)
     form = DecideForm(request.POST or None, initial={"pence": found.reclaim})
 
     def do(given: dict[str, Any]) -> None:
@@ -131,7 +133,7 @@ def decide(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
 @require_safe
 def letter(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
     """Give the letter about a sum that was decided."""
-    found = _found(person, pk)
+    found = _found(request, person, pk)
     if not found.asked:
         found = get_object_or_404(SurplusProposal.objects.none())
     return served(money_back_letter(found, timezone.localdate()), "money-back")
@@ -142,7 +144,9 @@ def letter(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
 def told(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
     """Note that the letter went out today; the time to reply begins."""
     try:
-        actions.tell(proposal=_found(person, pk), on=timezone.localdate(), **stamp(request))
+        actions.tell(
+            proposal=_found(request, person, pk), on=timezone.localdate(), **stamp(request)
+        )
         messages.success(request, "Noted: the letter went out today.")
     except NotNow as reason:
         messages.warning(request, str(reason))
@@ -152,7 +156,7 @@ def told(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
 @person_page(READERS)
 def answer(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
     """Say what one thinks of it: the person, who helps them, or staff who took it down."""
-    found = _found(person, pk)
+    found = _found(request, person, pk)
     return one_form(
         request, person, AnswerForm(request.POST or None),
         heading="Answer about this money", button="Send the answer",
@@ -167,7 +171,7 @@ def answer(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
 @person_page(FINANCE)
 def go_ahead(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
     """Set down how a sum is paid back, once agreed or once the time to reply is over."""
-    found = _found(person, pk)
+    found = _found(request, person, pk)
     form = GoAheadForm(request.POST or None, on=timezone.localdate())
     return one_form(
         request, person, form, heading="Set down how it is paid back", button="Save",
@@ -181,7 +185,7 @@ def go_ahead(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
 @require_POST
 def repaid(request: HttpRequest, person: Person, pk: int, part: int) -> HttpResponseBase:
     """Note that one part came back."""
-    found = _found(person, pk)
+    found = _found(request, person, pk)
     repayment = get_object_or_404(found.repayments, pk=part)
     try:
         repaying.note_repaid(repayment=repayment, on=timezone.localdate(), **stamp(request))
@@ -194,7 +198,7 @@ def repaid(request: HttpRequest, person: Person, pk: int, part: int) -> HttpResp
 @person_page(DECIDERS)
 def let_go(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
     """Let go whatever has not been paid back yet, with the reason."""
-    found = _found(person, pk)
+    found = _found(request, person, pk)
     return one_form(
         request, person, LetGoForm(request.POST or None), heading="Let the rest go",
         button="Let the rest go",
