@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.timezone import localtime
 
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
@@ -163,7 +164,7 @@ def end_budget(*, budget: Budget, last_day: date, reasons: str, by: User, at: da
     budget.save(update_fields=["period", "status"])
     told = f"The personal budget ends on {long_date(last_day)}. Why: {reasons}"
     _noted(budget.person, by, at, "budget.ended", told, budget=budget.pk)
-    settle_stages(on=at.date(), by=by, at=at, people=[budget.person_id])
+    settle_stages(on=localtime(at).date(), by=by, at=at, people=[budget.person_id])
     return budget
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
@@ -49,7 +50,7 @@ def change_charge(
         raise NotNow(blocked)
     now = found.contribution
     before = contribution_on(locked, from_day)
-    told_on = notice_on or at.date()
+    told_on = notice_on or localtime(at).date()
     if now > before and not less_notice.strip():
         refuse_short_notice(told_on, from_day)
     shares = shares_now(locked)

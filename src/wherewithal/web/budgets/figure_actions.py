@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from wherewithal.charging.parameters import declared, year_of
 from wherewithal.money import pounds
@@ -34,7 +35,7 @@ def confirm_figure(
         raise ValidationError({"value": f"Enter what {label} is"})
     if not source.strip():
         raise ValidationError({"source": "Enter where you read it"})
-    if seen_on > at.date():
+    if seen_on > localtime(at).date():
         raise ValidationError({"seen_on": "The day you read it can’t be in the future"})
     made = ConfirmedFigure.objects.create(
         year_starts=year_starts, name=name, value=value, source=source.strip(), seen_on=seen_on,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from wherewithal.charging.parameters import ParametersError, year_of
 from wherewithal.charging.uprating import compared
@@ -65,11 +66,12 @@ def tell_uprating(*, uprating: Uprating, by: User, at: datetime) -> Uprating:
     """
     run = Uprating.objects.select_for_update().get(pk=uprating.pk)
     check_move(Uprating.TRANSITIONS, run.status, Status.TOLD, "This run")
-    refuse_short_notice(at.date(), run.starts)
+    today = localtime(at).date()
+    refuse_short_notice(today, run.starts)
     others = Uprating.objects.filter(starts=run.starts, status__in=[Status.TOLD, Status.APPLIED])
     if others.exists():
         raise NotNow("People were told other charges from this day. Give that run up first.")
-    run.status, run.notice_on, run.told_by = Status.TOLD, at.date(), by
+    run.status, run.notice_on, run.told_by = Status.TOLD, today, by
     run.save(update_fields=["status", "notice_on", "told_by"])
     lines = run.lines.filter(after__isnull=False).select_related("person")
     record_many(
@@ -156,8 +158,8 @@ def _give_new_charges(
     changes = [
         ChargeChange(
             budget=line.budget, charge=charge, from_day=run.starts, contribution=line.after or 0,
-            before=line.before, reason=reason, notice_on=run.notice_on or at.date(), made_at=at,
-            made_by=by,
+            before=line.before, reason=reason, notice_on=run.notice_on or localtime(at).date(),
+            made_at=at, made_by=by,
         )
         for line, charge in zip(lines, charges, strict=True)
     ]  # fmt: skip
