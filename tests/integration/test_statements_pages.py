@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -203,3 +204,33 @@ def test_a_card_list_reaches_everybody_it_names(
     page = finance.post(reverse("waiting_statements:cards"), {"file": sent(other)})
     assert "We do not know whose account" in page.content.decode()
     assert Line.objects.count() == 1
+
+
+def chunk(name: bytes, words: bytes) -> bytes:
+    check = crc32(name + words).to_bytes(4, "big")
+    return len(words).to_bytes(4, "big") + name + words + check
+
+
+def piece(name: bytes, words: bytes) -> bytes:
+    return name + len(words).to_bytes(4, "little") + words + b"\0" * (len(words) % 2)
+
+
+def test_a_png_is_kept_without_where_it_was_taken() -> None:
+    start, picture, end = (
+        chunk(b"IHDR", b"13 bytes here"),
+        chunk(b"IDAT", b"x"),
+        chunk(b"IEND", b""),
+    )
+    sign = b"\x89PNG\r\n\x1a\n"
+    places = [chunk(name, b"GPS") for name in (b"eXIf", b"tEXt", b"zTXt", b"iTXt")]
+    found = without_place(b"".join([sign, start, *places, picture, end, b"GPS after"]))
+    assert found == sign + start + picture + end
+
+
+def test_a_webp_is_kept_without_where_it_was_taken() -> None:
+    picture = piece(b"VP8 ", b"picture")
+    body = b"WEBP" + piece(b"VP8X", b"\x1c" + b"\0" * 9) + picture
+    body += piece(b"EXIF", b"GPS") + piece(b"XMP ", b"GPS1")
+    found = without_place(b"RIFF" + len(body).to_bytes(4, "little") + body)
+    kept = b"WEBP" + piece(b"VP8X", b"\x10" + b"\0" * 9) + picture
+    assert found == b"RIFF" + len(kept).to_bytes(4, "little") + kept

@@ -13,6 +13,8 @@ from wherewithal.web.statements.models import Evidence, Line
 
 MOST_BYTES = 10 * 1024 * 1024
 _JPEG, _EXIF, _SCAN = b"\xff\xd8\xff", {0xE1, 0xED}, 0xDA
+_PNG, _PNG_WORDS = b"\x89PNG\r\n\x1a\n", {b"eXIf", b"tEXt", b"zTXt", b"iTXt"}
+_WEBP_WORDS, _WEBP_FLAGS = {b"EXIF", b"XMP "}, 0b1100
 _NAMES = {
     Evidence.Type.JPEG: "jpg",
     Evidence.Type.PNG: "png",
@@ -37,9 +39,9 @@ def type_of(content: bytes) -> Evidence.Type:
         raise NoPicture("The file is larger than 10 MB. Take a smaller photo and try again.")
     if content.startswith(_JPEG):
         return Evidence.Type.JPEG
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+    if content.startswith(_PNG):
         return Evidence.Type.PNG
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+    if _is_webp(content):
         return Evidence.Type.WEBP
     if content.startswith(b"%PDF-"):
         return Evidence.Type.PDF
@@ -47,12 +49,53 @@ def type_of(content: bytes) -> Evidence.Type:
 
 
 def without_place(content: bytes) -> bytes:
-    """Return a JPEG without what the camera wrote beside it, such as where it was taken.
+    """Return a photo without what the camera wrote beside it, such as where it was taken.
 
-    Only whole segments named Exif, XMP or IPTC are left out; the picture itself is untouched.
+    Only whole segments of words (Exif, XMP, IPTC, PNG text) are left out; the picture itself is
+    untouched.
     """
-    if not content.startswith(_JPEG):
-        return content
+    if content.startswith(_PNG):
+        return _png_without_place(content)
+    if _is_webp(content):
+        return _webp_without_place(content)
+    return _jpeg_without_place(content) if content.startswith(_JPEG) else content
+
+
+def _is_webp(content: bytes) -> bool:
+    return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+
+
+def _png_without_place(content: bytes) -> bytes:
+    """Leave out chunks of words: each is a length, a name, its bytes and a check of them."""
+    kept, at = [_PNG], len(_PNG)
+    while at + 8 <= len(content):
+        end = at + 12 + int.from_bytes(content[at : at + 4], "big")
+        name = content[at + 4 : at + 8]
+        if name not in _PNG_WORDS:
+            kept.append(content[at:end])
+        at = end
+        if name == b"IEND":
+            break
+    return b"".join(kept)
+
+
+def _webp_without_place(content: bytes) -> bytes:
+    """Leave out chunks of words: each is a name, a length and its bytes, padded to even."""
+    kept, at = [b"WEBP"], 12
+    while at + 8 <= len(content):
+        name, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
+        end = at + 8 + size + size % 2
+        chunk = content[at:end]
+        if name == b"VP8X" and len(chunk) > 8:  # its first byte says which words follow
+            chunk = chunk[:8] + bytes([chunk[8] & ~_WEBP_FLAGS & 0xFF]) + chunk[9:]
+        if name not in _WEBP_WORDS:
+            kept.append(chunk)
+        at = end
+    body = b"".join(kept)
+    return b"RIFF" + len(body).to_bytes(4, "little") + body
+
+
+def _jpeg_without_place(content: bytes) -> bytes:
     kept, at = [content[:2]], 2
     while at + 4 <= len(content) and content[at] == 0xFF:
         mark, end = content[at + 1], at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
