@@ -7,15 +7,25 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from tests.integration.conftest import NOW
+from tests.integration.test_budgets_earlier_charges import FIRST, assessed
+from tests.integration.test_budgets_earlier_charges import LATER as RAISED
 from tests.integration.test_payments_owed import LATER, pay
-from tests.integration.test_payments_runs import make_budget, payable  # noqa: F401  fixtures
+from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
+    approve,
+    make_budget,
+    payable,
+    prepare,
+)
 
 from wherewithal.ledger.entries import Account, Kind
 from wherewithal.web.accounts.models import User
+from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.querysets import balance
 from wherewithal.web.budgets.actions import end_budget
+from wherewithal.web.budgets.charge_actions import change_charge
 from wherewithal.web.budgets.models import Budget
+from wherewithal.web.payments.actions import set_payee
 from wherewithal.web.payments.owing import owed
 from wherewithal.web.payments.settling import (
     add_run_off_cost,
@@ -114,3 +124,32 @@ def test_the_pages_list_add_and_settle(
     assert "£1,541.25 is over" in browser.get(at).text
     assert browser.post(at, {"how": "used", "said": "It paid Sam."}).status_code == 302
     assert browser.get(at).status_code == 404
+
+
+def test_a_raised_charge_waits_for_no_payment_once_the_last_sum_is_settled(
+    person: Person, make_budget: Callable[..., Budget], finance: User,  # noqa: F811
+    practitioner: User, manager: User, make_user: Callable[..., User],
+) -> None:  # fmt: skip
+    set_payee(
+        person=person, holding="direct-payment", account_name="An account", sort_code="000012",
+        account_number="11111111", by=finance, at=NOW - timedelta(days=1),
+    )  # fmt: skip
+    budget = make_budget(person, ("direct-payment", 40_000), contribution=1_000)
+    approve(prepare(finance), make_user(Role.FINANCE))
+    change_charge(
+        budget=budget, charge=assessed(budget, practitioner), from_day=FIRST, by=practitioner,
+        at=RAISED, reason="Your pension was not counted.", less_notice="You agreed to it.",
+    )  # fmt: skip
+    end_budget(
+        budget=budget, last_day=date(2026, 12, 6), reasons="You moved.", by=manager, at=RAISED
+    )
+    owed_now = Account(Kind.PAYABLE, person.reference)
+    assert balance(owed_now, AFTER) == -4 * 39_000 + 4 * (3_485 - 1_000)
+    settle(
+        person=person, holding="direct-payment", how="let-go", paid_back=0, said="Bea agreed.",
+        by=finance, at=IN_JANUARY,
+    )  # fmt: skip
+    assert balance(owed_now, AFTER) == -4 * 39_000
+    assert balance(Account(Kind.CONTRIBUTION, person.reference), AFTER) == -3 * 3_485
+    held = Account(Kind.HELD, f"{person.reference}/direct-payment")
+    assert balance(held, AFTER) == 4 * 39_000 + 3 * 3_485

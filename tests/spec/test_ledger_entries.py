@@ -17,6 +17,7 @@ from wherewithal.ledger.entries import (
     reversal,
 )
 
+PROVIDER = Account.of_text("provider:5")
 PAYABLE, HELD = Account.of_text("payable:WW000001"), Account.of_text("held:WW000001/isf")
 APPROVED = Entry(
     date(2026, 4, 6), PAYABLE, HELD, 40_000, "payment-approved", "Four weeks of support.",
@@ -47,6 +48,11 @@ APPROVED = Entry(
         ("surplus-taken-off", "recovery:WW000001", "payable:WW000001"),
         ("charge-lowered", "payable:WW000001", "contribution:WW000001"),
         ("charge-raised", "contribution:WW000001", "payable:WW000001"),
+        ("charge-settled", "payable:WW000001", "held:WW000001/direct-payment"),
+        ("charge-settled", "held:WW000001/direct-payment", "payable:WW000001"),
+        ("contribution-settled", "contribution:WW000001", "held:WW000001/direct-payment"),
+        ("contribution-corrected", "contribution:WW000001", "held:WW000001/direct-payment"),
+        ("contribution-corrected", "held:WW000001/direct-payment", "contribution:WW000001"),
     ],
 )
 def test_money_moves_along_the_ways_it_is_meant_to(what: str, source: str, target: str) -> None:
@@ -82,7 +88,7 @@ def test_money_moves_no_other_way(what: str, source: Kind, target: Kind) -> None
         ({"target": PAYABLE}, "to itself"),
         ({"what": "gift"}, "'gift' is not a reason"),
         ({"what": "spent"}, "It moves it from held to line"),
-        ({"what": REVERSED}, "the opposite of any other move"),
+        ({"what": REVERSED, "source": PROVIDER}, "the opposite of any other move"),
         ({"sentence": " "}, "has no sentence"),
         ({"sentence": "One\nTwo"}, "in one line"),
         ({"document": "d" * 121}, "121 characters"),

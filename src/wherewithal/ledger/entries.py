@@ -119,6 +119,12 @@ WHATS: Mapping[str, What] = MappingProxyType(
     {
         "payment-approved": _what("Payment approved", "payable>held"),
         "contribution-due": _what("Contribution due", "contribution>held"),
+        "contribution-corrected": _what(
+            "Contribution put right for days past", "contribution>held", "held>contribution"
+        ),
+        "contribution-settled": _what(
+            "Contribution put right at the end", "contribution>held", "held>contribution"
+        ),
         "payment-sent": _what("Payment sent", "sent>payable"),
         "payment-confirmed": _what("Payment reached the bank account", "funding>sent"),
         "payment-returned": _what("Payment came back", "payable>sent", "payable>funding"),
@@ -138,6 +144,9 @@ WHATS: Mapping[str, What] = MappingProxyType(
         "surplus-taken-off": _what("Surplus taken off a payment, as agreed", "recovery>payable"),
         "charge-lowered": _what("Charged too much before", "payable>contribution"),
         "charge-raised": _what("Charged too little before", "contribution>payable"),
+        "charge-settled": _what(
+            "Charge for days past settled at the end", "payable>held", "held>payable"
+        ),
         "transferred": _what("Moved to another way of holding", "held>held"),
         "funding-put-right": _what("Paid by somebody else than before", "funding>funding"),
         "other-in": _what("Other money in", "funding>held"),

@@ -31,8 +31,9 @@ class Payable:
     """One payment of a run, as the books need it; pence.
 
     ``person`` is a reference, ``days`` the days it is for in words. ``recharged`` is that part of
-    ``net`` which a changed charge for earlier days has already put into the books. ``provider``
-    is set where the payment is for an invoice: then there is nothing held and no contribution.
+    ``net`` which a changed charge for earlier days has already put into the books; ``corrected``
+    what the person is to put in, more or less, for days paid before. ``provider`` is set where
+    the payment is for an invoice: then there is nothing held and no contribution.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Payable:
     net: int
     contribution: int = 0
     recharged: int = 0
+    corrected: int = 0
     provider: str = ""
 
     @property
@@ -151,7 +153,39 @@ def _promised(paid: Payable, on: date, times: int, told: str, told_own: str) -> 
     return (
         *_move(paid, on, paid.payable, paid.held, fresh, "payment-approved", told),
         *_move(paid, on, own, paid.held, part, "contribution-due", told_own),
-    )
+        *own_put_right(
+            paid.held, times * paid.corrected, on, document=paid.document,
+            what="contribution-corrected" if times > 0 else REVERSED,
+        ),
+    )  # fmt: skip
+
+
+def own_put_right(
+    held: Account, pence: int, on: date, *, document: str, what: str
+) -> tuple[Entry, ...]:
+    """Return what somebody is to put in for days paid before; below zero, what they are not."""
+    if pence == 0:
+        return ()
+    person = held.of.partition("/")[0]
+    own = Account(Kind.CONTRIBUTION, person)
+    source, target = (own, held) if pence > 0 else (held, own)
+    told = "Yours to put in" if pence > 0 else "Not yours to put in after all"
+    sentence = f"{told}, for days that were paid before: {pounds(abs(pence))}."
+    return (Entry(on, source, target, abs(pence), what, sentence, document, person),)
+
+
+def recharge_settled(held: Account, pence: int, on: date, *, document: str) -> tuple[Entry, ...]:
+    """Return that a changed charge, or a sum taken off, waits for no payment: there is none left.
+
+    ``pence`` is what the books still owe the person for it, below zero what the person owes.
+    """
+    if pence == 0:
+        return ()
+    person = held.of.partition("/")[0]
+    payable = Account(Kind.PAYABLE, person)
+    source, target = (payable, held) if pence < 0 else (held, payable)
+    sentence = f"Counted in the last sum, as no more payments follow: {pounds(abs(pence))}."
+    return (Entry(on, source, target, abs(pence), "charge-settled", sentence, document, person),)
 
 
 def _move(

@@ -8,7 +8,7 @@ is what the facts in the end come to.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wherewithal.dates import Period
@@ -28,13 +28,15 @@ class Share:
     """What one way of holding gets from one budget, and what it has been paid.
 
     ``paid_until`` is the day up to which it was paid, ``None`` for never; ``paid_net`` the pence
-    that were sent, with every earlier adjustment.
+    that were sent, with every earlier adjustment; ``paid_own`` the pence the person was asked to
+    put in with them, with every earlier correction.
     """
 
     pieces: tuple[BudgetPiece, ...]
     once: tuple[Once, ...] = ()
     paid_until: date | None = None
     paid_net: int = 0
+    paid_own: int = 0
 
     def falls_due(self, schedule: PaySchedule, until: date) -> tuple[Due, ...]:
         """Return what falls due before ``until`` and was never paid, one for each pay period."""
@@ -56,10 +58,7 @@ class Share:
         """Return the pence, after contributions, that all days paid so far come to today."""
         if self.paid_until is None:
             return 0
-        first = min([piece.period.start for piece in self.pieces], default=self.paid_until)
-        gross = contribution = 0
-        if first < self.paid_until:
-            gross, contribution = came_to(self.pieces, Period(first, self.paid_until))
+        gross, contribution = self._paid_days_come_to()
         return (
             gross
             - contribution
@@ -71,17 +70,35 @@ class Share:
         """Return what paid days come to today less what was paid: below zero is too much paid."""
         return self.came_to() - self.paid_net
 
+    @property
+    def own_difference(self) -> int:
+        """Return what the person puts in for paid days today less what they were asked for."""
+        return self._paid_days_come_to()[1] - self.paid_own
+
+    def _paid_days_come_to(self) -> tuple[int, int]:
+        first = min([piece.period.start for piece in self.pieces], default=date.max)
+        if self.paid_until is None or first >= self.paid_until:
+            return 0, 0
+        return came_to(self.pieces, Period(first, self.paid_until))
+
 
 @dataclass(frozen=True, slots=True)
 class Payable:
     """One sum to pay: for the share at ``place``, what falls due with its part of a difference.
 
     Where nothing new falls due (``due`` is ``None``) it is a difference in the person's favour.
+    ``adjustment_contribution`` is what the person is to put in, more or less, for days paid before.
     """
 
     place: int
     due: Due | None
     adjustment: int
+    adjustment_contribution: int = 0
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether there is anything to pay or to put right; a pause alone is not."""
+        return self.due is None or bool(self.due.gross or self.adjustment)
 
     @property
     def net(self) -> int:
@@ -102,9 +119,10 @@ def owing(shares: Sequence[Share], *, schedule: PaySchedule, until: date) -> Owi
     """Return what is owed before ``until`` for the budgets of one person held in one way.
 
     A difference on the days of one budget goes with whatever falls due from any of them, the
-    oldest days first.
+    oldest days first. The person's own part of it goes whole with the first sum that is paid.
     """
     difference = sum(each.difference for each in shares)
+    own = sum(each.own_difference for each in shares)
     found = [
         (place, each)
         for place, share in enumerate(shares)
@@ -112,13 +130,21 @@ def owing(shares: Sequence[Share], *, schedule: PaySchedule, until: date) -> Owi
     ]
     found.sort(key=lambda pair: pair[1].paid_days.start)
     if not found and difference > 0:
-        return Owing((Payable(len(shares) - 1, None, difference),), difference, 0)
+        return Owing((Payable(len(shares) - 1, None, difference, own),), difference, 0)
     payables, left = [], difference
     for place, each in found:
         wanted = each.net + left
         payables.append(Payable(place, each, max(0, wanted) - each.net))
         left = min(0, wanted)
-    return Owing(tuple(payables), difference, left)
+    return Owing(tuple(_with_own(payables, own)), difference, left)
+
+
+def _with_own(payables: Sequence[Payable], own: int) -> list[Payable]:
+    first = next((place for place, each in enumerate(payables) if each.is_paid), None)
+    return [
+        replace(each, adjustment_contribution=own) if place == first else each
+        for place, each in enumerate(payables)
+    ]
 
 
 def unpaid_days(pieces: Iterable[BudgetPiece], paid: Iterable[Period], until: date) -> list[Period]:

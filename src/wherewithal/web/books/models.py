@@ -152,6 +152,11 @@ class Entry(models.Model):
                 condition=Q(what="surplus-taken-off"),
                 name="books_entry_taken_off",
             ),
+            models.Index(
+                fields=["person"],
+                condition=Q(what__in=["charge-lowered", "charge-raised", "contribution-settled"]),
+                name="books_entry_asked",
+            ),
         ]
         triggers = [
             written_once("Entries"),

@@ -93,7 +93,8 @@ class Known:
         return Facts(
             budgets=self.budgets, paid=_paid(self.payments),
             settled=settled_sums(person) if "settled" in self.there else {},
-            agreed=taken_off(person) if "taken_off" in self.there else {}, usual=self.usual,
+            agreed=taken_off(person) if "taken_off" in self.there else {}, asked={},
+            usual=self.usual,
         )  # fmt: skip
 
     def paid_since(self, day: date, *, until: date) -> int:
@@ -143,12 +144,15 @@ def _payments(person: Person) -> list[Payment]:
     )  # fmt: skip
 
 
-def _paid(payments: Collection[Payment]) -> dict[Key, tuple[date, int]]:
-    """Return up to which day each (budget, holding) is paid, and the pence sent."""
-    sums: dict[Key, tuple[date, int]] = {}
+def _paid(payments: Collection[Payment]) -> dict[Key, tuple[date, int, int]]:
+    """Return up to which day each (budget, holding) is paid, and the pence sent.
+
+    What the person was to put in with it changes no sum that is paid, so it is not read here.
+    """
+    sums: dict[Key, tuple[date, int, int]] = {}
     for each in payments:
         if each.invoice_id is None:
             key = each.budget_id, each.holding
-            until, pence = sums.get(key, (each.period.upper, 0))
-            sums[key] = max(until, each.period.upper), pence + each.net
+            until, pence, _ = sums.get(key, (each.period.upper, 0, 0))
+            sums[key] = max(until, each.period.upper), pence + each.net, 0
     return sums

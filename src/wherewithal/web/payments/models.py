@@ -231,6 +231,10 @@ class Payment(models.Model):
     adjustment = models.IntegerField(
         default=0, db_default=0, help_text="Pence more or less for days that were paid before."
     )
+    adjustment_contribution = models.IntegerField(
+        default=0, db_default=0,
+        help_text="Pence the person is to put in, more or less, for days that were paid before.",
+    )  # fmt: skip
     net = models.PositiveIntegerField(help_text="Pence sent.")
     parts = models.JSONField(
         default=list, db_default=Value([], models.JSONField()),

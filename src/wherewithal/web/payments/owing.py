@@ -35,6 +35,7 @@ from wherewithal.web.budgets.pauses import rule_of, told
 from wherewithal.web.budgets.pieces import pieces_of
 from wherewithal.web.budgets.reading import loaded
 from wherewithal.web.payments.models import Payment
+from wherewithal.web.payments.own_part import asked_in_books
 from wherewithal.web.payments.shares import (
     PAID_OUT,
     Share,
@@ -63,8 +64,9 @@ class Owed:
     """One sum that is owed for one budget in one way of holding, in pence.
 
     ``adjustment`` is the part of a difference on days paid before that goes with it; ``parts``
-    tells that difference (what, pence, why). Where nothing new falls due, gross and contribution
-    are nought and ``period`` are the days that the difference is about.
+    tells that difference (what, pence, why). ``adjustment_contribution`` is what the person is to
+    put in, more or less, for those days: no part of what is paid. Where nothing new falls due,
+    gross and contribution are nought and ``period`` are the days that the difference is about.
     """
 
     budget: Budget
@@ -75,6 +77,7 @@ class Owed:
     adjustment: int
     sentence: str
     parts: tuple[dict[str, Any], ...] = ()
+    adjustment_contribution: int = 0
 
     @property
     def net(self) -> int:
@@ -86,13 +89,16 @@ class Owed:
 class Facts:
     """All that sums are owed from: budgets with their facts, and what was paid and agreed; pence.
 
-    ``paid`` and ``settled`` go by (budget, holding), ``agreed`` by (reference, holding).
+    ``paid`` and ``settled`` go by (budget, holding), ``agreed`` and ``asked`` by (reference,
+    holding). ``paid`` is up to which day, what was sent, and what the person was to put in with it;
+    ``asked`` is what they were asked for besides.
     """
 
     budgets: Iterable[Budget]
-    paid: Mapping[Key, tuple[date, int]]
+    paid: Mapping[Key, tuple[date, int, int]]
     settled: Mapping[Key, int]
     agreed: Mapping[Held, int]
+    asked: Mapping[Held, int]
     usual: Usual
 
 
@@ -100,17 +106,19 @@ class Facts:
 class Settling:
     """What a person is owed in one way of holding when all has been counted.
 
-    ``pence`` above zero is owed to the person, below zero was paid for days that were not.
+    ``pence`` above zero is owed to the person, below zero was paid for days that were not; ``own``
+    is what the person is still to put in for paid days, below zero what they need not.
     """
 
     budget: Budget
     holding: str
     pence: int
     parts: tuple[Told, ...]
+    own: int = 0
 
 
 def owed(until: date, *, before: int, person: Person | None = None) -> list[Owed]:
-    """Return what is owed before ``until`` (nine queries, and four more where facts changed).
+    """Return what is owed before ``until`` (ten queries, and four more where facts changed).
 
     Only what runs before the run of this number paid counts as paid. It is for everybody, or for
     one ``person`` alone.
@@ -120,7 +128,7 @@ def owed(until: date, *, before: int, person: Person | None = None) -> list[Owed
     standing = _standing().filter(run_id__lt=before, **own)
     facts = Facts(
         loaded(decided.order_by("period", "id")), paid_sums(standing), settled_sums(person),
-        taken_off(person), usual(),
+        taken_off(person), asked_in_books(person), usual(),
     )  # fmt: skip
     return owed_from(facts, until, standing)
 
@@ -157,7 +165,7 @@ def waiting(on: date, *, person: Person | None = None) -> list[Settling]:
     standing = _standing().filter(budget__in=decided.values("pk"))
     facts = Facts(
         loaded(decided.order_by("period", "id")), paid_sums(standing), settled_sums(person),
-        taken_off(person), usual(),
+        taken_off(person), asked_in_books(person), usual(),
     )  # fmt: skip
     found = []
     for shares in _accounts(facts).values():
@@ -166,7 +174,13 @@ def waiting(on: date, *, person: Person | None = None) -> list[Settling]:
             found.append((shares, pence))
     why = _why(found, standing, facts.agreed, everything=True)
     return [
-        Settling(shares[-1].budget, shares[-1].holding, pence, why[_key(shares[0])])
+        Settling(
+            shares[-1].budget,
+            shares[-1].holding,
+            pence,
+            why[_key(shares[0])],
+            sum(share.facts.own_difference for share in shares),
+        )
         for shares, pence in found
     ]
 
@@ -194,11 +208,18 @@ def _key(share: Share) -> Key:
     return share.budget.person_id, share.holding
 
 
-def paid_sums(standing: QuerySet[Payment]) -> dict[Key, tuple[date, int]]:
-    """Return up to which day each (budget, holding) is paid, and the pence sent (one query)."""
+def paid_sums(standing: QuerySet[Payment]) -> dict[Key, tuple[date, int, int]]:
+    """Return up to which day each (budget, holding) is paid, the pence sent, and the own part.
+
+    The own part is what the person was to put in with the payments (one query).
+    """
     rows = standing.order_by().values_list("budget_id", "holding")
-    found = rows.annotate(until=Max(F("period__endswith")), pence=Sum("net"))
-    return {(budget, holding): (until, pence or 0) for budget, holding, until, pence in found}
+    own = Sum(F("contribution") + F("adjustment_contribution"))
+    found = rows.annotate(until=Max(F("period__endswith")), pence=Sum("net"), own=own)
+    return {
+        (budget, holding): (until, pence or 0, own or 0)
+        for budget, holding, until, pence, own in found
+    }
 
 
 def settled_sums(person: Person | None = None) -> dict[Key, int]:
@@ -214,23 +235,27 @@ def _accounts(facts: Facts) -> dict[Key, list[Share]]:
 
     What was settled after an end counts as if it had never been paid.
     """
-    until = {key: day for key, (day, _) in facts.paid.items()}
+    until = {key: day for key, (day, _, _) in facts.paid.items()}
     accounts: dict[Key, list[Share]] = defaultdict(list)
     for budget in facts.budgets:
         for share in shares_of(budget, until, began=facts.usual.began):
             key = (budget.pk, share.holding)
-            net = facts.paid.get(key, (None, 0))[1] - facts.settled.get(key, 0)
-            accounts[_key(share)].append(replace(share, paid_net=net))
-    _take_off(accounts, facts.agreed)
+            _, net, own = facts.paid.get(key, (None, 0, 0))
+            net -= facts.settled.get(key, 0)
+            accounts[_key(share)].append(replace(share, paid_net=net, paid_own=own))
+    _take_off(accounts, facts)
     return accounts
 
 
-def _take_off(accounts: dict[Key, list[Share]], agreed: Mapping[Held, int]) -> None:
-    """Count what somebody agreed to have taken off as if it had been paid before."""
+def _take_off(accounts: dict[Key, list[Share]], facts: Facts) -> None:
+    """Count what somebody agreed to have taken off, or was asked for, as if it had been paid."""
     for (_, holding), shares in accounts.items():
-        pence = agreed.get((shares[-1].budget.person.reference, holding), 0)
-        if pence:
-            shares[-1] = replace(shares[-1], paid_net=shares[-1].paid_net + pence)
+        last, held = shares[-1], (shares[-1].budget.person.reference, holding)
+        agreed, asked = facts.agreed.get(held, 0), facts.asked.get(held, 0)
+        if agreed or asked:
+            shares[-1] = replace(
+                last, paid_net=last.paid_net + agreed, paid_own=last.paid_own + asked
+            )
 
 
 def _owed(shares: Sequence[Share], found: Owing, why: tuple[Told, ...]) -> list[Owed]:
@@ -240,7 +265,7 @@ def _owed(shares: Sequence[Share], found: Owing, why: tuple[Told, ...]) -> list[
         last = place == len(found.payables) - 1
         parts = rest if payable.adjustment else ()
         rest = () if payable.adjustment else rest
-        if payable.due is None or payable.due.gross or payable.adjustment:
+        if payable.is_paid:
             waits = -found.carried if last else 0
             made.append(_one(shares[payable.place], payable, parts, waits, shares))
     return made
@@ -262,6 +287,7 @@ def _one(
         adjustment=payable.adjustment,
         sentence=" ".join(text for text in (due.sentence if due else "", difference) if text),
         parts=tuple({"what": each.what, "pence": each.pence, "why": each.why} for each in parts),
+        adjustment_contribution=payable.adjustment_contribution,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from wherewithal.dates import Period
 from wherewithal.ledger import movements
 from wherewithal.ledger.entries import Entry as Movement
+from wherewithal.ledger.entries import Kind
 from wherewithal.ledger.movements import Payable
 from wherewithal.ledger.schedule import span
 from wherewithal.web.accounts.models import User
@@ -19,7 +20,7 @@ from wherewithal.web.payments.funding import parts_with
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.payments.taken_off import HOLDING, TAKEN_OFF, USUAL, Held
 
-RECHARGED = ("charge-lowered", "charge-raised", TAKEN_OFF)
+RECHARGED = ("charge-lowered", "charge-raised", "charge-settled", TAKEN_OFF)
 
 
 def payable_of(payment: Payment) -> Payable:
@@ -29,6 +30,7 @@ def payable_of(payment: Payment) -> Payable:
         holding=payment.holding,
         days=span(Period(payment.period.lower, payment.period.upper)),
         net=payment.net, contribution=payment.contribution, recharged=payment.recharged,
+        corrected=payment.adjustment_contribution,
         provider=str(payment.invoice.provider_id) if payment.invoice else "",
     )  # fmt: skip
 
@@ -84,29 +86,29 @@ def mark_recharged(payments: Sequence[Payment]) -> None:
     own = [payment for payment in payments if payment.invoice_id is None]
     first = {(each.person.reference, each.holding): each for each in reversed(own)}
     changed = []
-    for held, pence in _pending({reference for reference, _ in first}).items():
+    for held, pence in pending({reference for reference, _ in first}).items():
         if pence and held in first:
             first[held].recharged = pence
             changed.append(first[held])
     Payment.objects.bulk_update(changed, ["recharged"], batch_size=1000)
 
 
-def _pending(references: Iterable[str]) -> dict[Held, int]:
+def pending(references: Iterable[str]) -> dict[Held, int]:
     """Return the pence of changed charges, and of sums taken off, that no payment has settled.
 
     They go by person and way of holding.
     """
     wanted = list(references)
-    pending: dict[Held, int] = defaultdict(int)
+    waits: dict[Held, int] = defaultdict(int)
     posted = Entry.objects.filter(person__in=wanted, what__in=RECHARGED)
-    lowered = Sum("pence", filter=Q(what="charge-lowered"), default=0)
-    raised = Sum("pence", filter=Q(what__in=["charge-raised", TAKEN_OFF]), default=0)
+    lowered = Sum("pence", filter=Q(source__kind=Kind.PAYABLE.value), default=0)
+    raised = Sum("pence", filter=Q(target__kind=Kind.PAYABLE.value), default=0)
     rows = posted.order_by().values_list("person", HOLDING).annotate(more=lowered, less=raised)
     for reference, holding, more, less in rows:
-        pending[reference, holding or USUAL] += more - less
-    people = {reference for reference, _ in pending}
+        waits[reference, holding or USUAL] += more - less
+    people = {reference for reference, _ in waits}
     settled = Payment.objects.decided().filter(person__reference__in=people)
     sums = settled.order_by().values_list("person__reference", "holding")
     for reference, holding, done in sums.annotate(sum=Sum("recharged")):
-        pending[reference, holding] -= done
-    return pending
+        waits[reference, holding] -= done
+    return waits

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from wherewithal.ledger.differences import Told
+from wherewithal.ledger.entries import Account, Kind, about_holding
+from wherewithal.ledger.movements import own_put_right, recharge_settled
 from wherewithal.ledger.repaying import PayingBack
 from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import record
@@ -16,6 +18,7 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.actions import post
 from wherewithal.web.budgets.models import Budget, RunOffCost, Settlement
 from wherewithal.web.payments.owing import Settling, waiting
+from wherewithal.web.payments.posting import pending
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
 
@@ -24,13 +27,17 @@ How = Settlement.How
 
 @dataclass(frozen=True, slots=True)
 class LastSum:
-    """What was paid for days that never came, less what the end itself costs; pence."""
+    """What was paid for days that never came, less what the end itself costs; pence.
+
+    ``own`` is what the person is still to put in for paid days, below zero what they need not.
+    """
 
     budget: Budget
     holding: str
     too_much: int
     parts: tuple[Told, ...]
     costs: tuple[RunOffCost, ...]
+    own: int = 0
 
     @property
     def run_off(self) -> int:
@@ -105,18 +112,32 @@ def settle(
     )  # fmt: skip
     told = f"The last sum of {pounds(last.too_much)} was settled. {made.get_how_display()}."
     _noted(last.budget, by, at, "settlement.made", f"{told} {made.said}")
-    if paid_back:
-        on = localtime(at).date()
-        back = PayingBack(person.reference, holding, f"settlement:{made.pk}")
-        post(
-            [back.decided(paid_back, on=on), back.repaid(paid_back, on=on)], by=by, at=at,
-            summary=f"{pounds(paid_back)} was paid back after the end of a budget.",
-        )  # fmt: skip
+    _write(made, last, by, at)
     return made
 
 
+def _write(made: Settlement, last: LastSum, by: User, at: datetime) -> None:
+    """Post what a settlement moves: the own part of paid days, and what came back."""
+    on, reference = localtime(at).date(), last.budget.person.reference
+    document = f"settlement:{made.pk}"
+    in_holding = about_holding(document, last.holding)
+    held = Account(Kind.HELD, f"{reference}/{last.holding}")
+    waits = pending([reference]).get((reference, last.holding), 0)
+    entries = [
+        *own_put_right(held, last.own, on, document=in_holding, what="contribution-settled"),
+        *recharge_settled(held, waits, on, document=in_holding),
+    ]
+    told = f"The last sum of {pounds(last.too_much)} was settled."
+    if made.paid_back:
+        back = PayingBack(reference, last.holding, document)
+        entries += [back.decided(made.paid_back, on=on), back.repaid(made.paid_back, on=on)]
+        told = f"{pounds(made.paid_back)} was paid back after the end of a budget."
+    if entries:
+        post(entries, by=by, at=at, summary=told)
+
+
 def _last_sum(found: Settling, costs: list[RunOffCost]) -> LastSum:
-    return LastSum(found.budget, found.holding, -found.pence, found.parts, tuple(costs))
+    return LastSum(found.budget, found.holding, -found.pence, found.parts, tuple(costs), found.own)
 
 
 def _check(last: LastSum, how: str, paid_back: int, said: str) -> None:

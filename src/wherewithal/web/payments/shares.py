@@ -25,8 +25,8 @@ PAID_OUT = (
 class Share:
     """One holding's part of one budget: what the sums take, and what is already paid.
 
-    ``paid_net`` are the pence sent so far for its days, with every adjustment; days before
-    ``began`` were settled elsewhere.
+    ``paid_net`` are the pence sent so far for its days, with every adjustment, ``paid_own`` what
+    the person was asked to put in; days before ``began`` were settled elsewhere.
     """
 
     budget: Budget
@@ -35,6 +35,7 @@ class Share:
     once: tuple[Once, ...]
     paid_until: date | None
     paid_net: int = 0
+    paid_own: int = 0
     began: date | None = None
 
     @property
@@ -50,7 +51,7 @@ class Share:
     @property
     def facts(self) -> owing.Share:
         """What the sums take."""
-        return owing.Share(self.pieces, self.once, self.paid_until, self.paid_net)
+        return owing.Share(self.pieces, self.once, self.paid_until, self.paid_net, self.paid_own)
 
     def window(self, until: date) -> Period | None:
         """Return the days still to be paid before ``until``, if there are any."""

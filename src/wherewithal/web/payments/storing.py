@@ -9,8 +9,8 @@ from wherewithal.web.payments.models import Payment
 
 COLUMNS = (
     "run_id", "budget_id", "person_id", "invoice_id", "holding", "gross", "contribution",
-    "adjustment", "net", "account_name", "sort_code", "account_number", "reference", "sentence",
-    "cancelled", "state",
+    "adjustment", "adjustment_contribution", "net", "account_name", "sort_code",
+    "account_number", "reference", "sentence", "cancelled", "state",
 )  # fmt: skip
 NAMES = ", ".join(f'"{name}"' for name in (*COLUMNS, "period", "parts"))
 COPY = f'COPY "{Payment._meta.db_table}" ({NAMES}) FROM STDIN'

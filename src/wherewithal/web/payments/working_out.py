@@ -93,7 +93,8 @@ def payment_of(run: Run, each: Owed, payee: Payee) -> Payment:
     return Payment(
         run=run, budget=each.budget, person=each.budget.person, holding=each.holding,
         period=DateRange(period.start, period.end), gross=each.gross,
-        contribution=each.contribution, adjustment=each.adjustment, net=each.net,
+        contribution=each.contribution, adjustment=each.adjustment,
+        adjustment_contribution=each.adjustment_contribution, net=each.net,
         parts=list(each.parts), account_name=payee.account_name, sort_code=payee.sort_code,
         account_number=payee.account_number,
         reference=f"SUPPORT {each.budget.person.reference}", sentence=each.sentence,
@@ -130,6 +131,7 @@ def _still_payable(payment: Payment) -> bool:
 def _facts(payment: Payment) -> tuple[object, ...]:
     return (
         payment.budget_id, payment.holding, payment.period.lower, payment.period.upper,
-        payment.gross, payment.contribution, payment.adjustment, payment.account_name,
+        payment.gross, payment.contribution, payment.adjustment,
+        payment.adjustment_contribution, payment.account_name,
         payment.sort_code, payment.account_number, payment.invoice_id,
     )  # fmt: skip

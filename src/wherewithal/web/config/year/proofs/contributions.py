@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from wherewithal.ledger.entries import Kind
 from wherewithal.money import pounds
@@ -19,7 +19,8 @@ def prove(year: Year) -> Proof:
     own = Payment.objects.standing().filter(
         run__status__in=Run.DECIDED, run__approved_at__gte=at(year.first, 0), invoice=None
     )
-    with_payments = int(own.aggregate(sum=Sum("contribution"))["sum"] or 0)
+    parts = Sum(F("contribution") + F("adjustment_contribution"))
+    with_payments = int(own.aggregate(sum=parts)["sum"] or 0)
     bills = OwnBill.objects.filter(made_at__gte=at(year.first, 8))
     billed = sum(_posted(bill) for bill in bills)
     received = int(Receipt.objects.aggregate(sum=Sum("pence"))["sum"] or 0)
@@ -42,7 +43,7 @@ def prove(year: Year) -> Proof:
         (
             ("Due with payments", due),
             ("Billed by the council", in_bills),
-            ("Put right, as charges for days past were lowered or raised", -put_right),
+            ("Put right, for days past or at the end of a budget", -put_right),
             ("Paid into people’s own accounts", moved["line"]),
             ("Paid to the council", moved["receipt"]),
             ("Still to come", open_),
@@ -55,11 +56,11 @@ def prove(year: Year) -> Proof:
 def _sort(row: Row) -> str:
     """Say what an entry does to contributions: by whom it is, or by what it rests on."""
     kinds = {row.source[0], row.target[0]}
+    rests_on = row.document.partition(":")[0]
+    if Kind.PAYABLE in kinds or row.what == "contribution-settled":
+        return "changed"
     if Kind.HELD in kinds:
         return "payments"
-    if Kind.PAYABLE in kinds:
-        return "changed"
-    rests_on = row.document.partition(":")[0]
     return rests_on if rests_on in {"own-bill", "receipt", "line"} else "other"
 
 
