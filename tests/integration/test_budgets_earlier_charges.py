@@ -1,7 +1,7 @@
 """New facts from an earlier day: paid back at once, or told first and then decided."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -117,6 +117,19 @@ def test_once_told_an_officer_decides_with_reasons(
     assert why in text(staff, address)
     payment = prepare(finance, DECEMBER).payments.get()
     assert payment.adjustment == -16_840
+
+
+def test_no_more_is_asked_for_than_the_letter_told_however_late_it_is_decided(
+    paid: Budget, practitioner: User
+) -> None:
+    row = from_first_day(paid, assessed(paid, practitioner, 15_000), practitioner)
+    tell_earlier(earlier=row, by=practitioner, at=LATER)
+    weeks_on = LATER + timedelta(weeks=6)
+    decide_earlier(earlier=row, ask=True, reasons="You can pay.", by=practitioner, at=weeks_on)
+    assert contribution_pieces(Budget.objects.get(pk=paid.pk)) == (
+        (Period(FIRST, TODAY), 12_485), (Period(TODAY), 8_275),
+    )  # fmt: skip
+    assert row.pence == (12_485 - 8_275) * 5
 
 
 def test_letting_go_changes_no_day_gone_by(paid: Budget, practitioner: User) -> None:

@@ -13,8 +13,9 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.budgets.charge_actions import change_charge
 from wherewithal.web.budgets.charge_models import EarlierCharge
+from wherewithal.web.budgets.contributions import contribution_on
 from wherewithal.web.budgets.earlier import worked_out
-from wherewithal.web.budgets.models import Budget, FinancialAssessment
+from wherewithal.web.budgets.models import Budget, ChargeChange, FinancialAssessment
 
 Status = EarlierCharge.Status
 
@@ -84,8 +85,9 @@ def decide_earlier(
 ) -> EarlierCharge:
     """Decide whether what was charged too little is asked for, with reasons the person reads.
 
-    Either way the person is charged by the new sum only from a day with full notice, unless it is
-    asked for: then the charge counts from the earlier day.
+    What is asked for is what the letter told: the new charge counts from the earlier day until the
+    day it was worked out. From there what the person paid before goes on, until a new charge is
+    begun with full notice.
 
     Raises:
         NotNow: the person was not told before it is asked for, or it is decided already.
@@ -104,6 +106,7 @@ def decide_earlier(
     check_move(EarlierCharge.TRANSITIONS, row.status, to, "This charge")
     if ask:
         charge = FinancialAssessment.objects.get(pk=row.charges[0][1])
+        _back_to_what_was_told(row, charge, by=by, at=at)
         _apply(row, row.budget, charge, less_notice=reasons, by=by, at=at)
     _decided(row, to, reasons.strip(), by, at)
     told = f"The charge from {long_date(row.from_day)}: {row.get_status_display().lower()}. "
@@ -120,6 +123,25 @@ def outcome(row: EarlierCharge) -> str:
         return "it makes no difference until now."
     way = "too little" if row.pence > 0 else "too much"
     return f"{pounds(abs(row.pence))} {way} until {long_date(row.until)}."
+
+
+def _back_to_what_was_told(
+    row: EarlierCharge, asked: FinancialAssessment, *, by: User, at: datetime
+) -> None:
+    """Keep the charge as it is from the day on that the letter did not tell of any more."""
+    upper = row.budget.period.upper
+    if row.until <= row.from_day or (upper is not None and row.until >= upper):
+        return
+    changes = row.budget.charge_changes.filter(from_day__lte=row.until).order_by("from_day", "pk")
+    newest = changes.last()
+    now = contribution_on(row.budget, row.until)
+    charge = newest.charge if newest is not None else row.budget.charge or asked
+    ChargeChange.objects.create(
+        budget=row.budget, charge=charge, from_day=row.until, contribution=now, before=now,
+        notice_on=row.told_on or localtime(at).date(), made_at=at, made_by=by,
+        reason="The letter told you what was paid too little until this day."
+        " From here on you pay as before.",
+    )  # fmt: skip
 
 
 def _apply(
