@@ -8,60 +8,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('budgets', '0007_who_pays'),
-        ('providers', '0001_initial'),
+        ("budgets", "0007_who_pays"),
+        ("providers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ownbill',
-            name='posted',
-            field=models.IntegerField(help_text='Pence put into the books with it; empty: as much as it asks for.', null=True),
+            model_name="ownbill",
+            name="posted",
+            field=models.IntegerField(
+                help_text="Pence put into the books with it; empty: as much as it asks for.",
+                null=True,
+            ),
         ),
         migrations.CreateModel(
-            name='Refund',
+            name="Refund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('over', models.PositiveIntegerField(help_text='Pence that were billed too much.')),
-                ('taken_back', models.IntegerField(help_text='Pence of it that the books took back with it.')),
-                ('pence', models.PositiveIntegerField(help_text='Pence of it that had been paid and go back.')),
-                ('reason', models.TextField(help_text='Why, in words the person reads.')),
-                ('at', models.DateTimeField()),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_refunds', to='budgets.budget')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("over", models.PositiveIntegerField(help_text="Pence that were billed too much.")),
+                (
+                    "taken_back",
+                    models.IntegerField(help_text="Pence of it that the books took back with it."),
+                ),
+                (
+                    "pence",
+                    models.PositiveIntegerField(
+                        help_text="Pence of it that had been paid and go back."
+                    ),
+                ),
+                ("reason", models.TextField(help_text="Why, in words the person reads.")),
+                ("at", models.DateTimeField()),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="own_refunds",
+                        to="budgets.budget",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='OwnChange',
+            name="OwnChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pence', models.IntegerField(help_text='Pence charged more; below zero: less.')),
-                ('reason', models.TextField(help_text='Why, in words the person reads.')),
-                ('at', models.DateTimeField()),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_changes', to='budgets.budget')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pence", models.IntegerField(help_text="Pence charged more; below zero: less.")),
+                ("reason", models.TextField(help_text="Why, in words the person reads.")),
+                ("at", models.DateTimeField()),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="own_changes",
+                        to="budgets.budget",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_change_of_bills_has_its_reason')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="a_change_of_bills_has_its_reason",
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ownchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c78a50394dba8694fe8dd86c20aaa5940d657557', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9f1a7', table='providers_ownchange', when='BEFORE')),
+            model_name="ownchange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c78a50394dba8694fe8dd86c20aaa5940d657557",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9f1a7",
+                    table="providers_ownchange",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('over__gt', 0), ('pence__lte', models.F('over')), models.Q(('reason', ''), _negated=True)), name='a_refund_is_of_what_was_too_much'),
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("over__gt", 0),
+                    ("pence__lte", models.F("over")),
+                    models.Q(("reason", ""), _negated=True),
+                ),
+                name="a_refund_is_of_what_was_too_much",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='refund',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='36ab1d57ce39abc340b4066e8e83094f192d85ca', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_14f19', table='providers_refund', when='BEFORE')),
+            model_name="refund",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="36ab1d57ce39abc340b4066e8e83094f192d85ca",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_14f19",
+                    table="providers_refund",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
