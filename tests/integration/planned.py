@@ -11,8 +11,8 @@ from tests.integration.conftest import NOW
 
 from wherewithal.web.accounts.models import User
 from wherewithal.web.assessments.models import Assessment, EligibilityDecision, IndicativeBudget
-from wherewithal.web.budgets import charges
 from wherewithal.web.budgets.actions import keep_charge
+from wherewithal.web.budgets.charges import working_out as charges
 from wherewithal.web.budgets.delegation import Limits
 from wherewithal.web.budgets.models import FinancialAssessment
 from wherewithal.web.people.models import Person

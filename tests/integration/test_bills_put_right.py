@@ -21,7 +21,7 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.models import Entry
 from wherewithal.web.books.querysets import balance
 from wherewithal.web.budgets.actions import end_budget
-from wherewithal.web.budgets.charge_actions import change_charge
+from wherewithal.web.budgets.charges.actions import change_charge
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.people.models import Person
 from wherewithal.web.providers.models import OwnBill

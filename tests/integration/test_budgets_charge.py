@@ -21,7 +21,8 @@ from tests.integration.planned import (
 )
 
 from wherewithal.web.accounts.models import User
-from wherewithal.web.budgets import actions, charges
+from wherewithal.web.budgets import actions
+from wherewithal.web.budgets.charges import working_out as charges
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import SchemeVersion, Setting

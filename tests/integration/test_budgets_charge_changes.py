@@ -11,9 +11,10 @@ from tests.integration.planned import LIMITS, PENSIONER, STARTS, charged, planne
 from wherewithal.dates import Period
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.transitions import NotNow
-from wherewithal.web.budgets import actions, charges
-from wherewithal.web.budgets.charge_actions import change_charge
-from wherewithal.web.budgets.contributions import contribution_on, contribution_pieces
+from wherewithal.web.budgets import actions
+from wherewithal.web.budgets.charges import working_out as charges
+from wherewithal.web.budgets.charges.actions import change_charge
+from wherewithal.web.budgets.charges.contributions import contribution_on, contribution_pieces
 from wherewithal.web.budgets.models import Budget, ChargeChange, FinancialAssessment
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import SchemeVersion

@@ -23,14 +23,15 @@ from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.models import Entry
 from wherewithal.web.books.querysets import balance
-from wherewithal.web.budgets import actions, charges
-from wherewithal.web.budgets.charge_models import EarlierCharge
-from wherewithal.web.budgets.contributions import contribution_pieces
-from wherewithal.web.budgets.earlier_actions import (
+from wherewithal.web.budgets import actions
+from wherewithal.web.budgets.charges import working_out as charges
+from wherewithal.web.budgets.charges.contributions import contribution_pieces
+from wherewithal.web.budgets.charges.earlier_actions import (
     charge_from_earlier,
     decide_earlier,
     tell_earlier,
 )
+from wherewithal.web.budgets.charges.models import EarlierCharge
 from wherewithal.web.budgets.models import Budget, ChargeChange, FinancialAssessment
 
 SignIn = Callable[[User], Client]

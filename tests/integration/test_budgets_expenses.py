@@ -18,13 +18,13 @@ from tests.integration.planned import PENSIONER, charge_typed, money, planned, t
 from wherewithal.charging.rules import kinds
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow
-from wherewithal.web.budgets.better_off import worth_asking
-from wherewithal.web.budgets.charge_models import ExpenseClaim
-from wherewithal.web.budgets.expense_actions import (
+from wherewithal.web.budgets.charges.better_off import worth_asking
+from wherewithal.web.budgets.charges.expense_actions import (
     ask_for_expense,
     decide_expense,
     withdraw_expense,
 )
+from wherewithal.web.budgets.charges.models import ExpenseClaim
 from wherewithal.web.budgets.models import FinancialAssessment
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import SchemeVersion

@@ -15,10 +15,11 @@ from wherewithal.charging.parameters import declared
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
-from wherewithal.web.budgets import actions, charges
-from wherewithal.web.budgets.charge_models import ConfirmedFigure
-from wherewithal.web.budgets.figure_actions import confirm_figure
+from wherewithal.web.budgets import actions
+from wherewithal.web.budgets.charges import working_out as charges
+from wherewithal.web.budgets.charges.models import ConfirmedFigure
 from wherewithal.web.budgets.models import FinancialAssessment
+from wherewithal.web.budgets.yearly.figure_actions import confirm_figure
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import SchemeVersion
 

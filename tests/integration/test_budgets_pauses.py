@@ -14,7 +14,14 @@ from tests.integration.test_payments_runs import make_budget, payable  # noqa: F
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import Budget, Pause
-from wherewithal.web.budgets.pauses import frozen_now, lift, pause, stays_of, stays_to_look_at, told
+from wherewithal.web.budgets.pauses.actions import (
+    frozen_now,
+    lift,
+    pause,
+    stays_of,
+    stays_to_look_at,
+    told,
+)
 from wherewithal.web.people.models import Person
 
 FIRST = date(2026, 11, 16)

@@ -30,10 +30,10 @@ from wherewithal.dates import Period
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets import actions
-from wherewithal.web.budgets.charge_models import ConfirmedFigure, Uprating, UpratingLine
-from wherewithal.web.budgets.contributions import contribution_on, contribution_pieces
+from wherewithal.web.budgets.charges.contributions import contribution_on, contribution_pieces
+from wherewithal.web.budgets.charges.models import ConfirmedFigure, Uprating, UpratingLine
 from wherewithal.web.budgets.models import Budget, ChargeChange, FinancialAssessment
-from wherewithal.web.budgets.uprating_actions import (
+from wherewithal.web.budgets.yearly.uprating_actions import (
     apply_uprating,
     drop_uprating,
     tell_uprating,

@@ -14,7 +14,7 @@ from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.budgets.models import Budget
-from wherewithal.web.budgets.pauses import pause
+from wherewithal.web.budgets.pauses.actions import pause
 from wherewithal.web.checks.facts import _contributions, first_payment
 from wherewithal.web.checks.figures import figures_of, paid_ahead
 from wherewithal.web.payments import answers

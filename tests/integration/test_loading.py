@@ -19,7 +19,7 @@ from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.assessments.models import IndicativeBudget
 from wherewithal.web.assessments.querysets import answers_for_engine, carers_of, what_carers_say
-from wherewithal.web.budgets.charges import charge_of
+from wherewithal.web.budgets.charges.working_out import charge_of
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.config import loading
 from wherewithal.web.payments.actions import prepare_run

@@ -15,7 +15,7 @@ from wherewithal.dates import Period
 from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets.actions import end_budget
 from wherewithal.web.budgets.models import Budget, Pause, PaySchedule
-from wherewithal.web.budgets.pauses import lift, pause
+from wherewithal.web.budgets.pauses.actions import lift, pause
 from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.payments.owing import Owed, owed, waiting
 from wherewithal.web.people.models import Person

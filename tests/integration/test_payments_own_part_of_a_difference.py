@@ -20,7 +20,7 @@ from wherewithal.web.accounts.roles import Role
 from wherewithal.web.books.models import Entry
 from wherewithal.web.books.querysets import balance
 from wherewithal.web.budgets.models import Budget
-from wherewithal.web.budgets.pauses import pause
+from wherewithal.web.budgets.pauses.actions import pause
 from wherewithal.web.payments import actions, answers, emergency
 from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.people.models import Person

@@ -23,7 +23,7 @@ from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.querysets import balance
 from wherewithal.web.budgets.actions import end_budget
-from wherewithal.web.budgets.charge_actions import change_charge
+from wherewithal.web.budgets.charges.actions import change_charge
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments.actions import set_payee
 from wherewithal.web.payments.owing import owed

@@ -13,7 +13,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.books.actions import post
 from wherewithal.web.books.querysets import balance
-from wherewithal.web.budgets.charge_actions import change_charge
+from wherewithal.web.budgets.charges.actions import change_charge
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments import actions
 from wherewithal.web.people.models import Person

@@ -23,7 +23,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.querysets import balance
-from wherewithal.web.budgets.contributions import contribution_on
+from wherewithal.web.budgets.charges.contributions import contribution_on
 from wherewithal.web.budgets.funding_actions import Agreed
 from wherewithal.web.budgets.funding_models import LineFunding
 from wherewithal.web.budgets.models import Budget, BudgetLine, FinancialAssessment

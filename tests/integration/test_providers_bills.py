@@ -19,7 +19,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.querysets import balance
 from wherewithal.web.budgets.models import Budget
-from wherewithal.web.budgets.pauses import pause
+from wherewithal.web.budgets.pauses.actions import pause
 from wherewithal.web.people.models import Person
 from wherewithal.web.providers.actions import (
     Asked,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wherewithal.dates import Period
-from wherewithal.web.budgets.contributions import pieces
+from wherewithal.web.budgets.charges.contributions import pieces
 
 APRIL, MAY, JUNE, JULY = (date(2026, month, 6) for month in (4, 5, 6, 7))
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31))

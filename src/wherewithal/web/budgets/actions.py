@@ -14,13 +14,13 @@ from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
-from wherewithal.web.budgets.charges import Charge, charge_of
+from wherewithal.web.budgets.charges.working_out import Charge, charge_of
 from wherewithal.web.budgets.delegation import Limits, needs_panel, why_not_decide
-from wherewithal.web.budgets.figures import pin, why_blocked
 from wherewithal.web.budgets.funding import free_on
 from wherewithal.web.budgets.funding_actions import carry_over
 from wherewithal.web.budgets.models import Budget, BudgetLine, Decision, FinancialAssessment
 from wherewithal.web.budgets.stages import settle_stages
+from wherewithal.web.budgets.yearly.figures import pin, why_blocked
 from wherewithal.web.people.models import Person, Stage
 from wherewithal.web.plans.actions import agree_plan, return_plan, submit_plan
 from wherewithal.web.plans.facts import line_cost, line_terms

@@ -11,7 +11,7 @@ from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow
-from wherewithal.web.budgets.contributions import contribution_pieces
+from wherewithal.web.budgets.charges.contributions import contribution_pieces
 from wherewithal.web.budgets.funding import free_on
 from wherewithal.web.budgets.funding_models import LineFunding
 from wherewithal.web.budgets.models import Budget, BudgetLine, ChargeChange

@@ -13,8 +13,8 @@ from wherewithal.letters.letter import (
     Table,
 )
 from wherewithal.money import pounds
-from wherewithal.web.budgets.better_off import worth_asking
-from wherewithal.web.budgets.charges import Charge
+from wherewithal.web.budgets.charges.better_off import worth_asking
+from wherewithal.web.budgets.charges.working_out import Charge
 from wherewithal.web.budgets.funding import whole_paid
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
 from wherewithal.web.budgets.presenters import (

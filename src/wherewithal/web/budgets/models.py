@@ -9,7 +9,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast, NullIf
 
 from wherewithal.web.accounts.models import User
-from wherewithal.web.budgets.charge_models import (  # noqa: F401  # Django finds models here
+from wherewithal.web.budgets.charges.models import (  # noqa: F401  # Django finds models here
     ConfirmedFigure,
     EarlierCharge,
     ExpenseClaim,

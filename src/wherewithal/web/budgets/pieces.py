@@ -13,7 +13,7 @@ from wherewithal.ledger import pauses
 from wherewithal.ledger.contributions import shared_contribution
 from wherewithal.ledger.schedule import BudgetPiece
 from wherewithal.money import down
-from wherewithal.web.budgets.contributions import contribution_pieces
+from wherewithal.web.budgets.charges.contributions import contribution_pieces
 from wherewithal.web.budgets.funding import elsewhere, fundings_of
 from wherewithal.web.budgets.funding_models import LineFunding
 from wherewithal.web.budgets.models import (
@@ -24,7 +24,7 @@ from wherewithal.web.budgets.models import (
     Pause,
     PaySchedule,
 )
-from wherewithal.web.budgets.pauses import rule_of
+from wherewithal.web.budgets.pauses.actions import rule_of
 
 ELSEWHERE = "elsewhere"
 """Where the money of a line was before its present way of holding, if nobody kept it."""

@@ -8,7 +8,7 @@ from typing import Any
 from wherewithal.charging.steps import Step, written
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
-from wherewithal.web.budgets.charges import Charge
+from wherewithal.web.budgets.charges.working_out import Charge
 from wherewithal.web.budgets.funding import whole_paid
 from wherewithal.web.budgets.models import Budget, BudgetLine, Decision
 from wherewithal.web.plans.models import PlanLine

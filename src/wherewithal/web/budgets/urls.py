@@ -2,16 +2,10 @@
 
 from django.urls import path
 
-from wherewithal.web.budgets import (
-    charge_views,
-    earlier_views,
-    expense_views,
-    holding_views,
-    sign_off_views,
-    uprating_views,
-    views,
-    work_out_views,
-)
+from wherewithal.web.budgets import holding_views, sign_off_views, views
+from wherewithal.web.budgets.charges import earlier_views, expense_views, work_out_views
+from wherewithal.web.budgets.charges import views as charge_views
+from wherewithal.web.budgets.yearly import uprating_views
 
 app_name = "budgets"
 urlpatterns = [

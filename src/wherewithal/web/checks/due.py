@@ -12,7 +12,7 @@ from wherewithal.careact.direct_payment_reviews import next_review
 from wherewithal.dates import long_date
 from wherewithal.monitoring.tiers import Tier, chosen_by_chance, next_look
 from wherewithal.web.budgets.models import BudgetLine
-from wherewithal.web.budgets.pauses import stays_to_look_at
+from wherewithal.web.budgets.pauses.actions import stays_to_look_at
 from wherewithal.web.checks.facts import DIRECT
 from wherewithal.web.checks.limits import Settings
 from wherewithal.web.checks.models import (

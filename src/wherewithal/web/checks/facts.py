@@ -8,7 +8,7 @@ from wherewithal.dates import ONE_DAY, Period
 from wherewithal.ledger.schedule import came_to
 from wherewithal.monitoring.account import Account, Away, Contribution, Helper, Movement
 from wherewithal.web.budgets.models import Budget, BudgetLine, Pause
-from wherewithal.web.budgets.pauses import as_period, stays_of
+from wherewithal.web.budgets.pauses.actions import as_period, stays_of
 from wherewithal.web.budgets.pieces import with_facts
 from wherewithal.web.checks.beforehand import Beforehand, beforehand
 from wherewithal.web.checks.relatives import may_be_paid

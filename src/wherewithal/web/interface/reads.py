@@ -6,7 +6,7 @@ from typing import Any
 
 from wherewithal.web.books.models import Entry, Journal
 from wherewithal.web.books.querysets import trial_balance
-from wherewithal.web.budgets.contributions import contribution_on
+from wherewithal.web.budgets.charges.contributions import contribution_on
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.insight import querysets as counted
 from wherewithal.web.insight.suppression import SMALLEST, Cell, suppressed

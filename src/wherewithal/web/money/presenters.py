@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from wherewithal.dates import Period
 from wherewithal.money import down, pounds, share
-from wherewithal.web.budgets.contributions import contribution_on
+from wherewithal.web.budgets.charges.contributions import contribution_on
 from wherewithal.web.budgets.funding import Whole, whole_paid
 from wherewithal.web.budgets.models import Budget, BudgetLine
 from wherewithal.web.money.known import Known

@@ -9,9 +9,9 @@ from django.utils.timezone import localtime
 
 from wherewithal.dates import long_date
 from wherewithal.web.accounts.models import User
-from wherewithal.web.budgets.expenses import waiting_claims
+from wherewithal.web.budgets.charges.expenses import waiting_claims
 from wherewithal.web.budgets.models import Budget
-from wherewithal.web.budgets.pauses import as_period, told
+from wherewithal.web.budgets.pauses.actions import as_period, told
 from wherewithal.web.checks.models import SurplusProposal
 from wherewithal.web.checks.querysets import open_flags, surplus_of
 from wherewithal.web.govuk.environment import count

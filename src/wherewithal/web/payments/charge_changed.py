@@ -13,7 +13,7 @@ from wherewithal.ledger.charge_changes import Difference, differences, entries
 from wherewithal.ledger.entries import about_holding
 from wherewithal.web.accounts.models import User
 from wherewithal.web.books.actions import post
-from wherewithal.web.budgets.contributions import newest_per_day, pieces
+from wherewithal.web.budgets.charges.contributions import newest_per_day, pieces
 from wherewithal.web.budgets.models import Budget, ChargeChange
 from wherewithal.web.budgets.pieces import pieces_of, rules, with_facts
 from wherewithal.web.payments.models import Payment

@@ -22,7 +22,7 @@ from wherewithal.ledger.owing import Owing, Payable, owing, unpaid_days
 from wherewithal.ledger.schedule import BudgetPiece, span
 from wherewithal.money import pounds
 from wherewithal.web.accounts.models import AuditRow
-from wherewithal.web.budgets.contributions import newest_per_day, pieces
+from wherewithal.web.budgets.charges.contributions import newest_per_day, pieces
 from wherewithal.web.budgets.models import (
     Budget,
     BudgetLine,
@@ -31,7 +31,7 @@ from wherewithal.web.budgets.models import (
     Pause,
     Settlement,
 )
-from wherewithal.web.budgets.pauses import rule_of, told
+from wherewithal.web.budgets.pauses.actions import rule_of, told
 from wherewithal.web.budgets.pieces import pieces_of
 from wherewithal.web.budgets.reading import loaded
 from wherewithal.web.payments.models import Payment

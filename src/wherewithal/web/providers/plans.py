@@ -9,7 +9,7 @@ from wherewithal.dates import Period
 from wherewithal.ledger.billing import Billed, Compared, Planned, Tolerance, compare
 from wherewithal.ledger.schedule import BudgetPiece
 from wherewithal.web.budgets.models import BudgetLine, Pause
-from wherewithal.web.budgets.pauses import as_period
+from wherewithal.web.budgets.pauses.actions import as_period
 from wherewithal.web.policy.settings import local
 from wherewithal.web.providers.models import Invoice
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import STAFF, Role
-from wherewithal.web.budgets.charge_models import ExpenseClaim
-from wherewithal.web.budgets.pauses import frozen_now, stays_to_look_at
+from wherewithal.web.budgets.charges.models import ExpenseClaim
+from wherewithal.web.budgets.pauses.actions import frozen_now, stays_to_look_at
 from wherewithal.web.checks.models import Flag, LookAgain, SurplusProposal
 from wherewithal.web.insight.models import Duty
 from wherewithal.web.money.querysets import to_answer, to_read

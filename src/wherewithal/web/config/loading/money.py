@@ -6,7 +6,7 @@ from typing import Any
 
 from wherewithal.charging.parameters import ParametersError, last_complete_year
 from wherewithal.dates import age_on
-from wherewithal.web.budgets.charges import Charge, work_out
+from wherewithal.web.budgets.charges.working_out import Charge, work_out
 from wherewithal.web.config.loading.source import FinanceRow, PersonRow
 
 PENSION_AGE, ADULT = 66, 18

@@ -12,7 +12,7 @@ from wherewithal.ledger.entries import Account, Entry, Kind
 from wherewithal.web.books import querysets as books
 from wherewithal.web.books.actions import post
 from wherewithal.web.budgets.models import BudgetLine, Pause
-from wherewithal.web.budgets.pauses import as_period
+from wherewithal.web.budgets.pauses.actions import as_period
 from wherewithal.web.config.year.town import Key, Year, at
 from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.payments.querysets import current_payees

@@ -8,23 +8,23 @@ from wherewithal.charging.parameters import year_of
 from wherewithal.council.year import Happening, happenings
 from wherewithal.dates import add_working_days
 from wherewithal.web.budgets.actions import give_charge_copy, keep_charge
-from wherewithal.web.budgets.charge_actions import change_charge, notice_days
-from wherewithal.web.budgets.charge_models import EarlierCharge, Uprating
-from wherewithal.web.budgets.charge_reads import charge_now
-from wherewithal.web.budgets.charges import work_out
-from wherewithal.web.budgets.contributions import contribution_on
-from wherewithal.web.budgets.earlier_actions import (
+from wherewithal.web.budgets.charges.actions import change_charge, notice_days
+from wherewithal.web.budgets.charges.contributions import contribution_on
+from wherewithal.web.budgets.charges.earlier_actions import (
     charge_from_earlier,
     decide_earlier,
     tell_earlier,
 )
+from wherewithal.web.budgets.charges.models import EarlierCharge, Uprating
+from wherewithal.web.budgets.charges.reads import charge_now
+from wherewithal.web.budgets.charges.working_out import work_out
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
-from wherewithal.web.budgets.uprating_actions import (
+from wherewithal.web.budgets.yearly.uprating_actions import (
     apply_uprating,
     tell_uprating,
     work_out_uprating,
 )
-from wherewithal.web.budgets.uprating_forms import NewYearForm
+from wherewithal.web.budgets.yearly.uprating_forms import NewYearForm
 from wherewithal.web.config.year.living import budget_on
 from wherewithal.web.config.year.town import Year, at
 from wherewithal.web.people.models import Person

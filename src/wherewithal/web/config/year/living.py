@@ -8,7 +8,7 @@ from wherewithal.council.year import Happening, happenings
 from wherewithal.dates import ONE_DAY, add_working_days
 from wherewithal.web.budgets.actions import end_budget
 from wherewithal.web.budgets.models import Budget, Pause, Settlement
-from wherewithal.web.budgets.pauses import lift, pause
+from wherewithal.web.budgets.pauses.actions import lift, pause
 from wherewithal.web.checks.actions.flags import add_note, open_by_hand
 from wherewithal.web.config.year.accounts import items_by_account, live_until
 from wherewithal.web.config.year.town import Year, at

@@ -7,7 +7,7 @@ from django.db.models import Count, Sum
 
 from wherewithal.dates import long_date
 from wherewithal.reports import Chart, Column, Section, Table
-from wherewithal.web.budgets.charge_models import EarlierCharge, Uprating
+from wherewithal.web.budgets.charges.models import EarlierCharge, Uprating
 from wherewithal.web.budgets.models import FinancialAssessment
 from wherewithal.web.config.year.report.tables import counted, shown
 from wherewithal.web.config.year.town import Year

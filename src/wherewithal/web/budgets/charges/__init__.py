@@ -1,0 +1,1 @@
+"""What a person pays: worked out, kept, begun, and changed for days before."""

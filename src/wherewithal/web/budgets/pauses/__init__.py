@@ -1,0 +1,1 @@
+"""Payments that pause for a while or are stopped, with reasons and a plan."""

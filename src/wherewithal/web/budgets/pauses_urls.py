@@ -1,8 +1,0 @@
-"""The address of what is to be looked at among all pauses."""
-
-from django.urls import path
-
-from wherewithal.web.budgets import pause_views
-
-app_name = "all_pauses"
-urlpatterns = [path("", pause_views.to_look_at, name="look")]
