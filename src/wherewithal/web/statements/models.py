@@ -16,7 +16,7 @@ from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.statements.guards import kept_with_its_lines, of_its_statement
 
 MARK = models.Func(
-    "payee", "text", template="hashtextextended(%(expressions)s, 0)", arg_joiner=" || E'\\n' || "
+    "payee", "text", arg_joiner=" || E'\\n' || ", template="hashtextextended(%(expressions)s, 0)"
 )
 """A number of 64 bits for what the bank wrote: an index of it is small, and quick to look in."""
 
