@@ -52,7 +52,7 @@ def test_a_question_about_spending_is_asked_answered_and_told_to_everybody(
     v.write("May I use it for …?", asked).press("Look it up").press("Ask about this")
     v.press("Ask").sees("You will hear by")
     staff = visit("finance", scripts=scripts)
-    staff.follow("Questions")
+    staff.follow("Questions about spending")
     with staff.page.expect_navigation(wait_until="load"):
         staff.page.get_by_role("link", name=re.compile(asked)).first.click()
     staff.check().choose("Yes, if").press("Send the answer").sees("There is a problem")
@@ -60,7 +60,7 @@ def test_a_question_about_spending_is_asked_answered_and_told_to_everybody(
     staff.write("Why?", "Getting there is a part of your plan.").press("Send the answer")
     staff.sees("Tell everybody the same").press("Propose it").sees("Somebody else reads it")
     second = visit("finance-2", scripts=scripts)
-    second.follow("Questions")
+    second.follow("Questions about spending")
     with second.page.expect_navigation(wait_until="load"):
         second.page.get_by_role("link", name=re.compile(asked)).first.click()
     second.check().choose("Yes", within="Publish this answer for everybody?").press("Save")
