@@ -88,21 +88,6 @@ def statement(account: ledger.Account, period: Period) -> AccountStatement:
     return stated(account, period, opening, ((row.journal_id, pure(row)) for row in rows))
 
 
-def about_person(reference: str, period: Period) -> "QuerySet[Entry]":
-    """Return the stored entries that concern a person, over the days of a period."""
-    rows = Entry.objects.filter(person=reference, on__gte=period.start)
-    if period.end is not None:
-        rows = rows.filter(on__lt=period.end)
-    rows = rows.exclude(person="").select_related("source", "target")
-    return rows.order_by("on", "journal_id", "position")
-
-
-def of_document(document: str) -> "QuerySet[Entry]":
-    """Return the stored entries that rest on a document, in the order they were written."""
-    rows = Entry.objects.filter(document=document).exclude(document="")
-    return rows.select_related("source", "target").order_by("journal_id", "position")
-
-
 def all_entries() -> Iterator[ledger.Entry]:
     """Yield every entry in the order it was written, without holding them all."""
     rows = Entry.objects.select_related("source", "target").order_by("journal_id", "position")

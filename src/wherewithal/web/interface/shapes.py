@@ -18,12 +18,6 @@ class Page(Schema, Generic[Item]):
     )
 
 
-class Problem(Schema):
-    """What was wrong with a question, and what to do."""
-
-    detail: str
-
-
 class Line(Schema):
     """One line of a personal budget."""
 

@@ -10,7 +10,6 @@ from wherewithal.dates import Period
 from wherewithal.web.budgets.models import BudgetLine
 from wherewithal.web.payments.querysets import PAID_OUT
 from wherewithal.web.people.models import Person
-from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.statements.models import Line, Meaning
 from wherewithal.web.statements.querysets import lines_of
 
@@ -132,8 +131,3 @@ def next_line(person: Person, after: Line | None = None) -> Line | None:
         if later is not None:
             return later
     return waiting.exclude(pk=after.pk).first() if after is not None else waiting.first()
-
-
-def label_of(holding: str) -> str:
-    """Return what a way of holding is called."""
-    return PlanLine.Holding(holding).label

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from wherewithal.charging.parameters import ParametersError, declared
+from wherewithal.charging.parameters import ParametersError
 from wherewithal.charging.pension_age import pension_age_reached
 from wherewithal.charging.uprating import Assumption, Assumptions, uprate
 from wherewithal.web.budgets.charges.contributions import contribution_on
@@ -82,17 +82,6 @@ def carried(charge: Charge) -> list[str]:
     """Return the labels of figures of a sum that are not those of its own year."""
     figures = {figure.name: figure for step in charge.steps for figure in step.figures}
     return [each.label for each in figures.values() if each.carried_from]
-
-
-def open_figures(charges: Iterable[Charge]) -> list[str]:
-    """Return the labels of figures that sums used and nobody has confirmed, each once."""
-    found = {
-        each.name: each.label
-        for charge in charges
-        for each in charge.unverified
-        if each.name in declared()
-    }
-    return list(found.values())
 
 
 def _fill(line: UpratingLine, budget: Budget, year: NewYear) -> None:

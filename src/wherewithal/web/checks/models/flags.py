@@ -76,11 +76,6 @@ class Flag(models.Model):
         """The rule that it comes from."""
         return rule(self.rule)
 
-    @property
-    def about_others(self) -> bool:
-        """Whether it may be about whoever helps, so that a supporter does not read it."""
-        return self.rule in ABOUT_OTHERS or self.status == self.Status.REFERRED
-
 
 class FlagNote(models.Model):
     """What was said or done about a flag, in words. The person can read it."""
