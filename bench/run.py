@@ -9,7 +9,7 @@ from datetime import time as clock
 from pathlib import Path
 from typing import Any
 
-PEOPLE, AT_LEAST = 22_000, 5_000
+PEOPLE, AT_LEAST = 24_000, 5_000
 MOST_SECONDS, MOST_MEGABYTES = 10, 300
 DATABASE = "wherewithal_bench_run"
 

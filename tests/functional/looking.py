@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from re import Pattern
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 AXE = Axe()
 
@@ -26,16 +27,21 @@ class Visit:
         assert answer.status < 400, f"{address} answered {answer.status}"
         return self.check()
 
-    def follow(self, link: str) -> "Visit":
+    def follow(self, link: str | Pattern[str]) -> "Visit":
         """Follow the link with exactly these words, as a screen reader would read them."""
-        with self.page.expect_navigation(wait_until="load"):
-            self.page.get_by_role("link", name=link, exact=True).first.click()
-        return self.check()
+        return self.go_by(self.page.get_by_role("link", name=link, exact=True))
 
     def press(self, button: str) -> "Visit":
         """Press the button with these words and check the page it leads to."""
+        return self.go_by(self.page.get_by_role("button", name=button))
+
+    def go_by(self, place: Locator) -> "Visit":
+        """Press the first of these, wait for the page it leads to, and check that page.
+
+        A page that is looked at while it is being left has nothing on it.
+        """
         with self.page.expect_navigation(wait_until="load"):
-            self.page.get_by_role("button", name=button).first.click()
+            place.first.click()
         return self.check()
 
     def write(self, label: str, text: str) -> "Visit":

@@ -18,8 +18,9 @@ def test_a_person_asks_on_their_phone_and_somebody_else_looks_again(
     own.follow("Ask us to look again").sees("Somebody who did not make the decision")
     own.choose("My personal budget").write("What seems wrong?", "Nobody counted the nights.")
     own.press("Send").sees("Somebody else will look at it")
-    own.page.get_by_role("link", name=re.compile("My personal budget,")).click()
-    own.check().sees("Nobody counted the nights.", "Support goes on")
+    own.follow(re.compile("My personal budget,")).sees(
+        "Nobody counted the nights.", "Support goes on"
+    )
     place = own.page.url
 
     officer = visit("finance-2")

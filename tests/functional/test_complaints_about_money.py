@@ -153,8 +153,8 @@ def test_19_018_919_money_is_asked_back_item_by_item_and_nothing_is_taken_meanwh
     finance.sees("Enter item 1: why it is asked back", "Enter what they said. Ask them first")
     try_to_ask_back(finance, ref).sees("Nothing is decided, and nothing is taken.")
     own.open(f"/people/{ref}/checks/")
-    own.page.locator("a[href*='money-back/']").first.click()
-    place = own.check().sees("nothing is asked for", PAYEE, WHY, RULE, "£12.50").page.url
+    own.go_by(own.page.locator("a[href*='money-back/']"))
+    place = own.sees("nothing is asked for", PAYEE, WHY, RULE, "£12.50").page.url
 
     second.open(f"{place}decide/").choose("Ask for it, or for part of it").write("Why?", "")
     second.press("Save the decision").sees("Enter your reasons. The person reads them")
@@ -274,13 +274,15 @@ def test_22_001_620_the_same_question_gets_the_same_answer_for_everybody(visit: 
     own.write("What would you like to use the money for?", asked).press("Ask").sees(
         "You will hear by"
     )
-    officer.open("/questions/").page.get_by_role("link", name=re.compile(asked)).first.click()
-    officer.check().choose("Yes").press("Send the answer").sees("There is a problem")
+    officer.open("/questions/").follow(re.compile(asked)).choose("Yes").press(
+        "Send the answer"
+    ).sees("There is a problem")
     officer.write("Why?", reason).press("Send the answer")
     officer.press("Propose it").sees("Somebody else reads it")
     second = visit("finance-2", scripts=False).open("/questions/")
-    second.page.get_by_role("link", name=re.compile(asked)).first.click()
-    second.check().choose("Yes", within="Publish this answer for everybody?").press("Save")
+    second.follow(re.compile(asked)).choose(
+        "Yes", within="Publish this answer for everybody?"
+    ).press("Save")
 
     somebody_else = visit("person-2", phone=True)
     other = whose(somebody_else)

@@ -58,8 +58,9 @@ def test_an_administrator_changes_a_setting_and_lets_someone_in(visit: Visiting)
 def test_the_person_says_how_to_write_to_them_and_staff_see_it(visit: Visiting) -> None:
     v = visit("person", phone=True)
     v.open(f"/people/{_own_reference(v)}/about/").sees("Who helps you")
-    v.page.locator('a[href$="how-to-talk/"]').first.click()
-    v.check().press("Save").sees("Choose how we should write")
+    v.go_by(v.page.locator('a[href$="how-to-talk/"]')).press("Save").sees(
+        "Choose how we should write"
+    )
     v.choose("Large print").choose("Phone call").choose("More time, or shorter talks")
     v.press("Save").sees("Choose how large the print should be")
     v.page.get_by_label("If large print, how large?").select_option("20")
@@ -74,8 +75,9 @@ def test_a_practitioner_registers_someone_and_gives_them_a_way_in(visit: Visitin
     for part, text in (("Day", "2"), ("Month", "3"), ("Year", "1948")):
         v.write(part, text)
     v.press("Register them").sees("Nell Ashgrove is registered as WW")
-    v.page.get_by_role("link", name="Back to about Nell").click()
-    v.check().follow("Let them sign in").press("Let them sign in").sees("It is not shown again")
+    v.go_by(v.page.get_by_role("link", name="Back to about Nell")).follow("Let them sign in").press(
+        "Let them sign in"
+    ).sees("It is not shown again")
 
 
 def _own_reference(v: Visit) -> str:

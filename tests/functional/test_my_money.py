@@ -32,9 +32,7 @@ def test_a_person_opens_each_figure_of_their_money_and_takes_it_home(
     v.open(f"/people/{ref}/money/").sees("My money", "In and out", "What may I use it for?")
     amount = v.page.locator("table a").first
     written = amount.inner_text().split()[0]
-    with v.page.expect_navigation(wait_until="load"):
-        amount.click()
-    v.check().sees("Altogether", written)
+    v.go_by(amount).sees("Altogether", written)
     letter = v.page.request.get(f"/people/{ref}/money/money.pdf")
     assert letter.headers["content-type"] == "application/pdf"
     file = v.page.request.get(f"/people/{ref}/money/money.csv")
@@ -53,17 +51,17 @@ def test_a_question_about_spending_is_asked_answered_and_told_to_everybody(
     v.press("Ask").sees("You will hear by")
     staff = visit("finance", scripts=scripts)
     staff.follow("Questions about spending")
-    with staff.page.expect_navigation(wait_until="load"):
-        staff.page.get_by_role("link", name=re.compile(asked)).first.click()
-    staff.check().choose("Yes, if").press("Send the answer").sees("There is a problem")
+    staff.follow(re.compile(asked)).choose("Yes, if").press("Send the answer").sees(
+        "There is a problem"
+    )
     staff.write("If “yes, if”: what has to be so?", "It is on the way to your club.")
     staff.write("Why?", "Getting there is a part of your plan.").press("Send the answer")
     staff.sees("Tell everybody the same").press("Propose it").sees("Somebody else reads it")
     second = visit("finance-2", scripts=scripts)
     second.follow("Questions about spending")
-    with second.page.expect_navigation(wait_until="load"):
-        second.page.get_by_role("link", name=re.compile(asked)).first.click()
-    second.check().choose("Yes", within="Publish this answer for everybody?").press("Save")
+    second.follow(re.compile(asked)).choose(
+        "Yes", within="Publish this answer for everybody?"
+    ).press("Save")
     v.open(f"/people/{ref}/money/spending/?q=tickets+trams+ferries")
     v.sees("What others were told", asked, "Getting there is a part of your plan.")
 
