@@ -108,6 +108,20 @@ def test_nobody_pays_towards_what_the_nhs_pays_for(
     assert "The NHS pays 60% of Therapy from 16 November 2026" in told
 
 
+def test_in_summer_a_letter_of_the_first_hour_bears_the_day_it_is_here(
+    shared: Budget, finance: User
+) -> None:
+    shared.charge = FinancialAssessment.objects.create(
+        person=shared.person, kind="full", facts={"kind": "full"}, starts=FIRST,
+        parameters_year="2026-27", assessed_weekly=8_275, made_at=ARRIVED,
+    )  # fmt: skip
+    shared.save(update_fields=["charge"])
+    half_past_midnight = datetime(2027, 5, 31, 23, 30, tzinfo=UTC)
+    for what in ("Help", "Therapy"):
+        decide(shared.lines.get(what=what), finance, at=half_past_midnight)
+    assert {each.notice_on for each in shared.charge_changes.all()} == {date(2027, 6, 1)}
+
+
 def test_what_was_paid_before_is_put_right_in_the_books(
     shared: Budget, finance: User, other: User
 ) -> None:

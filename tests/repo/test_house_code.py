@@ -99,6 +99,21 @@ def test_the_clock_is_read_only_where_a_request_or_a_command_comes_in() -> None:
     assert found == []
 
 
+def test_the_day_of_a_moment_is_the_day_it_was_here() -> None:
+    """A moment is kept in UTC: in a summer's first hour after midnight, that is the day before."""
+    found = []
+    for path in (SOURCE / "web").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func)
+            bare = called.endswith(".date") and not node.args and "localtime(" not in called
+            told = called == "long_date" and re.search(r"(\b|_)at$", ast.unparse(node.args[0]))
+            if bare or told:
+                found.append(f"{place(path)}:{node.lineno}: {ast.unparse(node)}")
+    assert found == []
+
+
 def test_every_whole_number_that_is_kept_says_that_it_is_pence_or_is_no_money() -> None:
     silent = [
         str(field)

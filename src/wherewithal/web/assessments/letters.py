@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.timezone import localtime
+
 from wherewithal.dates import long_date
 from wherewithal.letters.letter import (
     Block,
@@ -57,7 +59,7 @@ def decision_blocks(
     """Return the eligibility decision and its reasons in writing."""
     found = tuple((outcome.label, outcome.found) for outcome in read.outcomes)
     blocks: list[Block] = [
-        KeyFigure(f"Our decision on {long_date(decision.decided_at)}", read.heading),
+        KeyFigure(f"Our decision on {long_date(localtime(decision.decided_at))}", read.heading),
         Heading("Why we decided this"),
         *(Paragraph(reason) for reason in read.reasons),
     ]
@@ -107,7 +109,7 @@ def figure_blocks(
     ]
     if read.adds_nothing:
         blocks += [Heading("Answers that add nothing"), Bullets(read.adds_nothing)]
-    day = long_date(budget.worked_out_at)
+    day = long_date(localtime(budget.worked_out_at))
     blocks.append(Paragraph(f"Worked out on {day} with: {read.scheme}."))
     return [*blocks, *_if_wrong(council)]
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
@@ -81,7 +82,7 @@ def keep_charge_within(
         if weekly > most:
             made.append(ChargeChange.objects.create(
                 budget=budget, charge=charge, from_day=first, contribution=most, before=weekly,
-                reason=reason, notice_on=at.date(), made_at=at, made_by=by,
+                reason=reason, notice_on=localtime(at).date(), made_at=at, made_by=by,
             ))  # fmt: skip
             record(
                 by=by, at=at, verb="charge.changed", person=budget.person.reference,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Min, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from wherewithal.careact.direct_payment_reviews import next_review
 from wherewithal.dates import long_date
@@ -179,7 +180,7 @@ def _talks(people: QuerySet[Person]) -> Iterator[Reason]:
     for flag in Flag.objects.filter(status__in=["open", "talked"], person__in=people):
         rank = WELFARE if flag.what.sort == "welfare" else TALK
         yield Reason(flag.person_id, rank, flag.what.title, f"talk {flag.pk}",
-                     flag.opened_at.date())  # fmt: skip
+                     localtime(flag.opened_at).date())  # fmt: skip
 
 
 def _care_homes(people: QuerySet[Person], on: date) -> Iterator[Reason]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db.models import Count, Min
+from django.utils.timezone import localtime
 
 from wherewithal.dates import ONE_DAY, Period
 from wherewithal.ledger.schedule import came_to
@@ -185,7 +186,7 @@ def _holders(person: Person, payees: list[Payee]) -> tuple[str, ...]:
 
 
 def _changes(payees: list[Payee]) -> tuple[date, ...]:
-    return tuple(payee.added_at.date() for payee in payees[1:])
+    return tuple(localtime(payee.added_at).date() for payee in payees[1:])
 
 
 def _managed(payees: list[Payee], holding: str, known: Beforehand) -> tuple[str, int]:

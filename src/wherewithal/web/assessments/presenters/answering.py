@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from wherewithal.allocation.answers import read_answer
 from wherewithal.allocation.explain.sentences import answer_label
@@ -112,7 +113,7 @@ def earlier_ones(person: Person, earlier: Iterable[Assessment]) -> list[tuple[st
     """Return links to what was said, decided and worked out before: (text, what about, address)."""
     links = []
     for assessment in earlier:
-        day, of = long_date(assessment.started_at), f"?of={assessment.pk}"
+        day, of = long_date(localtime(assessment.started_at)), f"?of={assessment.pk}"
         pages = [("Answers", "check")]
         pages += [("Decision", "eligibility")] if decision_of(assessment) else []
         pages += [("First figure", "indicative")] if figure_of(assessment) else []
@@ -172,7 +173,7 @@ def who_said(answer: Answer) -> str:
     """Write who gave an answer, how and when."""
     name = str(answer.given_by) if answer.given_by else "someone no longer here"
     how = HOW_WORDS[Answer.How(answer.how)]
-    return f"Written down by {name} on {long_date(answer.given_at)}, {how}"
+    return f"Written down by {name} on {long_date(localtime(answer.given_at))}, {how}"
 
 
 def said_before(question: Question, history: Iterable[Answer]) -> list[ReadBack]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.timezone import localtime
+
 from wherewithal.allocation import Answers
 from wherewithal.allocation.changes import ChangeNotice
 from wherewithal.allocation.changes.change import Change
@@ -54,7 +56,7 @@ def moved_read(notice: ChangeNotice, before: Assessment) -> MovedRead | None:
         return None
     return MovedRead(
         notice.sentence,
-        tuple(_lines(notice, long_date(budget.worked_out_at))) if notice.parts else (),
+        tuple(_lines(notice, long_date(localtime(budget.worked_out_at)))) if notice.parts else (),
         tuple(change.sentence for change in notice.no_effect),
         notice.large_fall,
         _differs(budget.weekly, notice.before.total or 0),

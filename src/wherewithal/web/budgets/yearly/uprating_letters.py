@@ -1,5 +1,7 @@
 """What one person is told about a new year's charge: the letter, and the parts of the page."""
 
+from django.utils.timezone import localtime
+
 from wherewithal.charging.uprating import compared
 from wherewithal.dates import long_date
 from wherewithal.letters.letter import (
@@ -38,7 +40,7 @@ def sentence(line: UpratingLine) -> str:
 def uprating_letter(line: UpratingLine) -> Letter:
     """Return the letter about a new year's charge."""
     run = line.uprating
-    on = run.notice_on or run.made_at.date()
+    on = run.notice_on or localtime(run.made_at).date()
     found = charge_of_line(line)
     blocks: tuple[Block, ...] = (
         Paragraph(sentence(line)),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from wherewithal.monitoring import flags as rules
 from wherewithal.monitoring.account import Account
@@ -132,8 +133,12 @@ def _find_tier(
     if first is None:
         return None
     closer = [flag for flag in flags if flag.what.closer]
-    settled = [flag.ended_at.date() for flag in closer if flag.ended_at is not None]
-    breaches = [flag.ended_at.date() for flag in flags if flag.condition_not_kept and flag.ended_at]
+    settled = [localtime(flag.ended_at).date() for flag in closer if flag.ended_at is not None]
+    breaches = [
+        localtime(flag.ended_at).date()
+        for flag in flags
+        if flag.condition_not_kept and flag.ended_at
+    ]
     facts = AccountFacts(
         on=account.on, first_payment=first, weekly=account.weekly_gross,
         clean_since=max([first, *settled]), prepaid_card=has_card,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet, Sum
+from django.utils.timezone import localtime
 
 from wherewithal.ledger.entries import Kind
 from wherewithal.money import pounds
@@ -134,10 +135,10 @@ def _on_its_way(year: Year, person: Person, holding: str, day: date) -> int:
     own = own.filter(run__approved_at__gte=at(year.first, 0)).select_related("run")
     expected = 0
     for payment in own.filter(run__status__in=Run.DECIDED):
-        if payment.run.approved_at is None or payment.run.approved_at.date() > day:
+        if payment.run.approved_at is None or localtime(payment.run.approved_at).date() > day:
             continue
         back = BankAnswer.objects.filter(payment=payment, state__in=Payment.CAME_BACK).first()
-        came_back = back is not None and back.recorded_at.date() <= day
+        came_back = back is not None and localtime(back.recorded_at).date() <= day
         arrived = payment.state == Payment.State.CONFIRMED and payment.run.pay_on <= day
         expected -= 0 if came_back else payment.net - payment.recharged
         expected += payment.net if arrived else 0

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import F, Max, QuerySet, Sum
+from django.utils.timezone import localtime
 
 from wherewithal.dates import ONE_DAY, Period
 from wherewithal.ledger.contributions import shared_contribution
@@ -78,7 +79,7 @@ def _not_carried(waits: dict[Key, int], why: dict[Key, str]) -> Key | None:
 
 def _last_prepared() -> date:
     last = Run.objects.filter(kind="regular", status__in=Run.DECIDED).order_by("-id").first()
-    return last.prepared_at.date() if last else date.min
+    return localtime(last.prepared_at).date() if last else date.min
 
 
 def _fresh(budget: Budget, since: date) -> bool:
@@ -87,7 +88,7 @@ def _fresh(budget: Budget, since: date) -> bool:
     changes: list[ChargeChange] = list(budget.charge_changes.all())
     moments = [each.decided_at for each in pauses] + [each.made_at for each in changes]
     moments += [each.lifted_at for each in pauses if each.lifted_at]
-    return any(moment.date() >= since for moment in moments)
+    return any(localtime(moment).date() >= since for moment in moments)
 
 
 def _paid_until(budget: Budget, holding: str) -> date | None:
