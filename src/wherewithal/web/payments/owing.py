@@ -302,13 +302,14 @@ def _why(
     found: Sequence[tuple[Sequence[Share], int]], standing: QuerySet[Payment],
     agreed: Mapping[Held, int], *, everything: bool = False,
 ) -> dict[Key, tuple[Told, ...]]:  # fmt: skip
-    """Return why each difference is there (three queries for all of them)."""
+    """Return why each difference is there (two queries for all of them, or one)."""
     if not found:
         return {}
-    ids = [share.budget.pk for shares, _ in found for share in shares]
-    ended = _when_ended(ids)
+    budgets = {share.budget.pk: share.budget for shares, _ in found for share in shares}
+    ended = _when_ended(budgets.values())
     paid: dict[tuple[int, str], list[Payment]] = defaultdict(list)
-    for payment in standing.filter(budget__in=ids).select_related("run"):
+    told_of = standing.filter(budget__in=list(budgets)).select_related("run")
+    for payment in told_of.only("budget_id", "holding", "period", "gross", "run__prepared_at"):
         paid[payment.budget_id, payment.holding].append(payment)
     why = {}
     for shares, difference in found:
@@ -353,9 +354,18 @@ def _unpaid(share: Share, payments: Sequence[Payment]) -> list[Period]:
     return unpaid_days(share.pieces, days, share.paid_until) if share.paid_until else []
 
 
-def _when_ended(budgets: Sequence[int]) -> dict[int, datetime]:
-    rows = AuditRow.objects.filter(verb="budget.ended", detail__budget__in=list(budgets))
-    return {row.detail["budget"]: row.at for row in rows.order_by("at")}
+def _when_ended(budgets: Iterable[Budget]) -> dict[int, datetime]:
+    """Return when each end was written down, found by the people it was written about."""
+    ended = {each.pk: each for each in budgets if each.status == Budget.Status.ENDED}
+    if not ended:
+        return {}
+    people = {each.person.reference for each in ended.values()}
+    rows = AuditRow.objects.filter(verb="budget.ended", person_reference__in=people)
+    return {
+        row.detail["budget"]: row.at
+        for row in rows.only("at", "detail").order_by("at")
+        if row.detail["budget"] in ended
+    }
 
 
 def versions(share: Share, ended: datetime | None) -> list[Version]:
