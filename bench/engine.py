@@ -67,7 +67,7 @@ def _table(people: int, *, peer: bool) -> tuple[list[Row], dict[str, float]]:
         rows += [
             Row(people, f"OpenFisca, {name}", found[name], found[f"{name} MB"],
                 _equal(folder, name, exact))
-            for name in ("exact", "idiomatic")
+            for name in peers.FORMS
         ]  # fmt: skip
     return rows, found
 
@@ -85,18 +85,18 @@ def _equal(folder: Path, name: str, exact: np.ndarray) -> int:
 
 
 def show(rows: list[Row]) -> None:
-    """Print the rows of one population."""
+    """Print the rows of one population; the peer's columns say how many times slower it is."""
     by_name = {row.engine: row.seconds for row in rows}
-    peer = [by_name.get(f"OpenFisca, {name}", float("nan")) for name in ("idiomatic", "exact")]
-    print(f"\n{'people':>9}  {'engine':<26}{'ms':>9}{'× floor':>9}"
-          f"{'idiomatic is':>14}{'exact is':>10}{'MB':>7}  pence equal")  # fmt: skip
+    peer = [by_name.get(f"OpenFisca, {name}", float("nan")) for name in peers.FORMS]
+    heads = "".join(f"{name:>19}" for name in peers.FORMS)
+    print(f"\n{'people':>9}  {'engine':<28}{'ms':>10}{'× floor':>9}{heads}{'MB':>9}  pence equal")
     for row in rows:
         ratios = [f"{each / row.seconds:.1f}×" for each in peer]
         same = "" if row.engine == "floor" else "yes" if row.equal == row.people else (
             f"NO, {row.people - row.equal:,} differ")  # fmt: skip
-        print(f"{row.people:>9,}  {row.engine:<26}{row.seconds * 1e3:>9.2f}"
-              f"{row.seconds / by_name['floor']:>9.1f}{ratios[0]:>14}{ratios[1]:>10}"
-              f"{row.megabytes:>7.1f}  {same}")  # fmt: skip
+        print(f"{row.people:>9,}  {row.engine:<28}{row.seconds * 1e3:>10.2f}"
+              f"{row.seconds / by_name['floor']:>9.1f}{''.join(f'{each:>19}' for each in ratios)}"
+              f"{row.megabytes:>9.1f}  {same}")  # fmt: skip
 
 
 def _columns(scheme: Scheme) -> dict[str, np.ndarray]:

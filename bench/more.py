@@ -47,7 +47,10 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def explanations(traces: dict[str, float]) -> None:
-    """Print one explanation with its sentences, of people not met before, beside the peer's."""
+    """Print one explanation with its sentences, of people not met before.
+
+    Beside it stands the peer's trace, of the exact form that its manual asks for.
+    """
     print(f"\n{'one explanation, with its sentences':<52}{'µs':>9}{'trace is':>11}")
     for asked in (packaged("standard-adult"), scheme()):
         first = timed(partial(_all, asked, people(asked, 0)[:1]))
@@ -65,7 +68,7 @@ def _all(asked: Scheme, crowd: list[Answers]) -> None:
 
 
 def _explained(name: str, seconds: float, traces: dict[str, float]) -> None:
-    trace = min((traces[key] for key in traces if key.endswith("trace")), default=float("nan"))
+    trace = traces.get("exact trace", float("nan"))
     print(f"{name:<52}{seconds * 1e6:>9.0f}{trace / seconds:>10.1f}×")
 
 

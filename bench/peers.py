@@ -9,6 +9,8 @@ from pathlib import Path
 PEER = "openfisca-core==46.0.1"
 ENVIRONMENT = Path(".local/bench/openfisca")
 PYTHON = ENVIRONMENT / "bin" / "python"
+FORMS = ("idiomatic", "exact", "idiomatic, arrays", "exact, arrays")
+"""The ways it is written: as its manual says, and with its numbers in arrays within the code."""
 MISSING = f"""The peer could not be installed, so it is left out of this table.
 It needs {PEER} and NumPy from a package index. To try it by hand:
   .venv/bin/uv venv {ENVIRONMENT}
