@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wherewithal.ledger.repaying import PayingBack, instalments
+from wherewithal.ledger.repaying import CameBack, PayingBack, instalments, not_noted, spread
 
 BACK = PayingBack("WW000001", "direct-payment", "surplus:12")
 DAY = date(2026, 11, 30)
@@ -70,3 +70,39 @@ def test_a_part_of_nothing_is_refused(pence: int, count: int) -> None:
 def test_instalments_always_add_up(pence: int, count: int) -> None:
     if pence >= count:
         assert sum(instalments(pence, count)) == pence
+
+
+DECEMBER, LATER, JANUARY = date(2026, 12, 1), date(2026, 12, 4), date(2027, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("shown", "noted", "left"),
+    [
+        # nobody noted it: it is to be noted
+        ([(DECEMBER, 5_000)], [], [(DECEMBER, 5_000)]),
+        # it was noted by hand some days later
+        ([(DECEMBER, 5_000)], [(LATER, 5_000)], []),
+        # the part of the month after is not the part of this month
+        ([(DECEMBER, 5_000), (JANUARY, 5_000)], [(LATER, 5_000)], [(JANUARY, 5_000)]),
+        # one sum was noted as two parts
+        ([(DECEMBER, 8_000)], [(DECEMBER, 5_000), (DECEMBER, 3_000)], []),
+        # a part of it was noted
+        ([(DECEMBER, 8_000)], [(DECEMBER, 5_000)], [(DECEMBER, 3_000)]),
+        # of two sums near, the equal one is the one that was noted
+        (
+            [(DECEMBER, 3_000), (DECEMBER, 5_000)], [(LATER, 5_000)], [(DECEMBER, 3_000)],
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_bank_shows_is_noted_once(
+    shown: list[tuple[date, int]], noted: list[tuple[date, int]], left: list[tuple[date, int]]
+) -> None:
+    found = not_noted([CameBack(*each) for each in shown], [CameBack(*each) for each in noted])
+    assert [(each.on, each.pence) for each in found] == left
+
+
+@pytest.mark.parametrize(
+    ("pence", "paid"), [(0, [0, 0]), (30, [30, 0]), (60, [50, 10]), (100, [50, 20])]
+)
+def test_a_sum_pays_the_first_part_first(pence: int, paid: list[int]) -> None:
+    assert spread(pence, [50, 20]) == paid

@@ -1,11 +1,26 @@
 """The entries by which money goes back: only ever after a decision, and as it was agreed."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from wherewithal.dates import long_date
 from wherewithal.ledger.entries import Account, Entry, Kind, about_holding
 from wherewithal.money import pounds
+
+NEAR = timedelta(days=21)
+"""Within so many days a sum that was noted and a sum that a bank shows are taken for the same.
+
+Parts are a month apart, so the next part is never taken for the one before.
+"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CameBack:
+    """Money that came back to the council: the day, and the pence."""
+
+    on: date
+    pence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +87,34 @@ def instalments(pence: int, count: int) -> tuple[int, ...]:
         raise ValueError(f"{pounds(pence)} cannot be paid in {count} parts. Use fewer parts.")
     part = pence // count
     return (*[part] * (count - 1), pence - part * (count - 1))
+
+
+def not_noted(shown: Iterable[CameBack], noted: Iterable[CameBack]) -> list[CameBack]:
+    """Return what of the sums that a bank shows nobody has noted yet, oldest first.
+
+    A sum that was noted is the nearest that is shown, and an equal one before any other; it counts
+    for one shown sum only, and may cover a part of it. Noting all that is returned, on its day,
+    leaves nothing to note.
+    """
+    left = [(each.on, each.pence) for each in sorted(shown)]
+    rest = [(each.on, each.pence) for each in sorted(noted)]
+    pairs = sorted(
+        (abs(on - day), pence != sum_, place, other)
+        for place, (on, pence) in enumerate(left)
+        for other, (day, sum_) in enumerate(rest)
+        if abs(on - day) <= NEAR
+    )
+    for _, _, place, other in pairs:
+        known = min(left[place][1], rest[other][1])
+        left[place] = left[place][0], left[place][1] - known
+        rest[other] = rest[other][0], rest[other][1] - known
+    return [CameBack(on, pence) for on, pence in left if pence]
+
+
+def spread(pence: int, parts: Sequence[int]) -> list[int]:
+    """Return what a sum pays of each part, the first part first; what is over pays nothing."""
+    paid = []
+    for part in parts:
+        paid.append(min(part, pence))
+        pence -= paid[-1]
+    return paid

@@ -30,6 +30,7 @@ from wherewithal.web.statements.models import (
 )
 from wherewithal.web.statements.posting import as_posted, as_seen, post_changes
 from wherewithal.web.statements.querysets import same_in_bank
+from wherewithal.web.statements.told import tell
 
 TYPED = "Typed in by hand"
 
@@ -76,6 +77,7 @@ def say_what(
         summary=f"{pounds(abs(line.pence))} on {long_date(line.on)}{count}: {what}.",
         line=line.pk, lines=len(changed), meaning=meaning,
     )  # fmt: skip
+    tell(line.person, line.holding, by=by, at=at)
     return changed
 
 

@@ -29,6 +29,7 @@ from wherewithal.web.statements.querysets import (
     statements_of,
 )
 from wherewithal.web.statements.staging import stage, take_in
+from wherewithal.web.statements.told import tell
 
 
 class OtherAccount(ValueError):
@@ -97,6 +98,7 @@ def taken_in(
         f" {long_date(statement.first_day)} to {long_date(statement.last_day)}.",
         statement=statement.pk, known=statement.known_count,
     )  # fmt: skip
+    tell(statement.person, statement.holding, by=by, at=at)
     return Imported(statement, statement.count, statement.known_count, tuple(reading.notes))
 
 

@@ -10,13 +10,15 @@ from django.utils.timezone import localtime
 from wherewithal.careact.direct_payment_reviews import add_months
 from wherewithal.dates import long_date
 from wherewithal.ledger.entries import Entry
-from wherewithal.ledger.repaying import PayingBack, instalments
+from wherewithal.ledger.repaying import CameBack, PayingBack, instalments, spread
 from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.books.actions import post
 from wherewithal.web.checks.models import LookAgain, Repayment, SurplusProposal
+from wherewithal.web.checks.shown import shown_and_not_noted
+from wherewithal.web.people.models import Person
 
 Status = SurplusProposal.Status
 Answer = SurplusProposal.Answer
@@ -29,6 +31,8 @@ def go_ahead(
     at: datetime,
 ) -> SurplusProposal:  # fmt: skip
     """Set down how a sum is paid back, once the person agreed or their time to reply is over.
+
+    What the bank shows as paid back since the letter counts at once.
 
     Raises:
         NotNow: they were not told, have time left, or do not agree.
@@ -54,7 +58,10 @@ def go_ahead(
     entries = [paying_back(found).decided(found.asked, on=today)]
     if own_share_out and found.person_share:
         entries.append(paying_back(found).own_share(found.person_share, on=today))
-    return _posted(found, entries, by, at, f"{pounds(found.asked)} is paid back in {parts} parts.")
+    _posted(found, entries, by, at, f"{pounds(found.asked)} is paid back in {parts} parts.")
+    tick_off(found.person, found.holding, by, at)
+    found.refresh_from_db()
+    return found
 
 
 @transaction.atomic
@@ -71,6 +78,41 @@ def note_repaid(*, repayment: Repayment, on: date, by: User, at: datetime) -> Su
     entry = back.taken_off(part.pence, on=on) if taken else back.repaid(part.pence, on=on)
     _posted(found, [entry], by, at, entry.sentence)
     return _close_when_done(found)
+
+
+@transaction.atomic
+def tick_off(person: Person, holding: str, by: User, at: datetime) -> None:
+    """Note every part that an account shows as paid back, and that nobody has noted, on its day.
+
+    The part that is due first is paid first. Less than a part leaves the rest of it to come.
+    """
+    asked = SurplusProposal.objects.filter(person=person, holding=holding, status=Status.AGREED)
+    if not list(asked.select_for_update()):
+        return
+    for back in shown_and_not_noted(person, holding):
+        waiting = Repayment.objects.filter(
+            proposal__in=asked, proposal__told_on__lte=back.on, kind=Repayment.Kind.PAID,
+            done_on__isnull=True,
+        )  # fmt: skip
+        _note_parts(list(waiting.select_related("proposal")), back, by=by, at=at)
+
+
+def _note_parts(parts: list[Repayment], back: CameBack, *, by: User, at: datetime) -> None:
+    sums = spread(back.pence, [part.pence for part in parts])
+    for part, pence in zip(parts, sums, strict=True):
+        if pence:
+            note_repaid(repayment=_so_much_of(part, pence), on=back.on, by=by, at=at)
+
+
+def _so_much_of(part: Repayment, pence: int) -> Repayment:
+    """Return a part, or so much of it as was paid; the rest of it stays to come."""
+    if pence == part.pence:
+        return part
+    part.pence -= pence
+    part.save(update_fields=["pence"])
+    return Repayment.objects.create(
+        proposal=part.proposal, kind=part.kind, due_on=part.due_on, pence=pence
+    )
 
 
 @transaction.atomic
