@@ -1,6 +1,7 @@
 """The transparency record says what the scheme says, and what nobody has said yet."""
 
 import json
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from wherewithal.allocation.record import (
     transparency_record,
 )
 from wherewithal.allocation.record.files import to_html, to_json, to_markdown
-from wherewithal.allocation.record.words import KIND_WORDS
+from wherewithal.allocation.record.words import FAMILY, KIND_WORDS
 from wherewithal.cli import main
 from wherewithal.money import pounds
 from wherewithal.scheme import PACKAGED, packaged
@@ -52,16 +53,29 @@ def test_it_names_the_exact_scheme() -> None:
     assert (record().scheme_hash, record().version) == (SCHEME.hash, SCHEME.version)
 
 
-def test_it_lists_everything_that_is_asked_and_nothing_else() -> None:
+def test_it_lists_everything_that_counts_help_from_family_too_and_nothing_else() -> None:
     entries = {e.heading: e for part in record().parts for e in part.entries}
-    assert entries["Data description"].points == tuple(q.ask for q in SCHEME.questions)
+    asked = tuple(q.ask for q in SCHEME.questions)
+    assert entries["Data description"].points == (*asked, *FAMILY)
+    florida = packaged("florida-ibudget-5b")
+    alone = transparency_record(florida, written_on=DAY)
+    entries = {e.heading: e for part in alone.parts for e in part.entries}
+    assert entries["Data description"].points == tuple(q.ask for q in florida.questions)
+    assert "family" not in said(alone, "Provided information")
+
+
+def test_one_of_something_is_not_told_as_many() -> None:
+    florida = transparency_record(packaged("florida-ibudget-5b"), written_on=DAY)
+    assert "1 line that is paid. It is rounded" in said(florida, "Detailed description")
+    assert "20 lines that are paid. Each line is rounded" in said(record(), "Detailed description")
+    assert "At 21 questions one answer is picked" in said(record(), "Data modality")
 
 
 def test_every_source_is_there_with_whether_it_was_checked() -> None:
     words = said(record(), "Where the numbers come from")
     assert all(source.text in words and source.reason in words for source in SCHEME.sources)
     assert words.count("Not checked yet.") == sum(not s.verified for s in SCHEME.sources)
-    assert f"Nobody has checked {words.count('Not checked yet.')} of them yet" in words
+    assert words.startswith("Nobody has checked any of these yet:")
 
 
 def test_it_says_when_there_is_no_figure_and_how_far_one_answer_can_move_it() -> None:
@@ -70,6 +84,12 @@ def test_it_says_when_there_is_no_figure_and_how_far_one_answer_can_move_it() ->
     assert f"The most that one step can move it is {cliff} a week" in said(
         record(), "Risks and mitigations"
     )
+
+
+def test_each_thing_that_is_not_said_names_the_fact_that_says_it() -> None:
+    names = {field.name for field in fields(CouncilFacts)} - {"phone"}
+    assert {entry.fact for entry in record().open} == names
+    assert [entry.heading for entry in record().open] == list(record().unsaid)
 
 
 def test_what_only_the_council_knows_is_never_made_up() -> None:
@@ -157,7 +177,13 @@ def test_the_command_writes_it_and_names_what_is_not_said(
     assert "on 2 November 2026" in shown
     out = tmp_path / "record.json"
     assert main([*call, "--as", "json", "--out", str(out)]) == 0
-    assert "Not said yet: Team" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Not said yet: Team (team)" in told
+    assert "--facts" not in told
+    assert main([*call[:3], "--out", str(out)]) == 0
+    assert "Not said yet: Phase (in_use_from)" in (told := capsys.readouterr().out)
+    assert "give it with --facts" in told
+    assert main([*call, "--as", "json", "--out", str(out)]) == 0
     assert json.loads(out.read_text("utf-8"))["in_use_from"] == "2026-04-01"
     facts.write_text("- not a mapping\n", encoding="utf-8")
     assert main(call) == 1

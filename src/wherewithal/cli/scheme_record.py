@@ -49,8 +49,10 @@ def run(arguments: argparse.Namespace, load: Load) -> int:
         return 0
     write_all({arguments.out: text.encode})
     print(f"Wrote the record to {arguments.out}.")
-    for heading in record.unsaid:
-        print(f"  Not said yet: {heading}")
+    for entry in record.open:
+        print(f"  Not said yet: {entry.heading} ({entry.fact})")
+    if record.open and arguments.facts is None:
+        print("Write lines like `team: Adult care` in a file, and give it with --facts.")
     return 0
 
 

@@ -48,7 +48,8 @@ class Entry:
     """One heading of the standard and what is said under it.
 
     ``origin`` is who says it. ``verified`` is whether the heading was read in the standard or its
-    template; otherwise it was read only in a record that follows the template.
+    template; otherwise it was read only in a record that follows the template. ``fact`` names what
+    of :class:`CouncilFacts` is said there; it is empty where the council has nothing to say.
     """
 
     heading: str
@@ -56,6 +57,7 @@ class Entry:
     points: tuple[str, ...]
     origin: Origin
     verified: bool
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,13 @@ class Record:
     @property
     def unsaid(self) -> tuple[str, ...]:
         """Return the headings under which the council has still to say something."""
+        return tuple(entry.heading for entry in self.open)
+
+    @property
+    def open(self) -> tuple[Entry, ...]:
+        """Return the entries under which the council has still to say something."""
         entries = [entry for part in self.parts for entry in part.entries]
-        return tuple(entry.heading for entry in entries if entry.origin == "nobody")
+        return tuple(entry for entry in entries if entry.origin == "nobody")
 
 
 def transparency_record(
@@ -136,9 +143,12 @@ def _told(heading: str, text: tuple[str, ...], *, points: tuple[str, ...] = (),
     return Entry(heading, text, points, "software" if software else "scheme", read)
 
 
-def _asked(heading: str, said: str, *, read: bool = False) -> Entry:
-    said = said.strip()
-    return Entry(heading, (said or NOT_YET,), (), "council" if said else "nobody", read)
+def _asked(
+    heading: str, facts: CouncilFacts, fact: str, said: str | None = None, *, read: bool = False
+) -> Entry:
+    """Return what the council says of a fact, or that it has not said it; ``said`` words it."""
+    text = (str(getattr(facts, fact)) if said is None else said).strip()
+    return Entry(heading, (text or NOT_YET,), (), "council" if text else "nobody", read, fact)
 
 
 def _overview(scheme: Scheme, facts: CouncilFacts) -> tuple[Entry, ...]:
@@ -146,21 +156,21 @@ def _overview(scheme: Scheme, facts: CouncilFacts) -> tuple[Entry, ...]:
     return (
         _told("Name", (scheme.title,), read=True),
         _told("Description", words.description(scheme), read=True),
-        _asked("Website URL", facts.website, read=True),
-        _asked("Contact email", reach, read=True),
+        _asked("Website URL", facts, "website", read=True),
+        _asked("Contact email", facts, "email", reach, read=True),
     )
 
 
 def _owner(facts: CouncilFacts) -> tuple[Entry, ...]:
     return (
-        _asked("Organisation or department", facts.name, read=True),
-        _asked("Team", facts.team, read=True),
-        _asked("Senior responsible owner", facts.owner, read=True),
-        _asked("External supplier involvement", facts.supplier, read=True),
-        _asked("Companies House number", facts.supplier_number, read=True),
-        _asked("External supplier role", facts.supplier_role, read=True),
-        _asked("Procurement procedure type", facts.procurement, read=True),
-        _asked("Data access terms", facts.supplier_access, read=True),
+        _asked("Organisation or department", facts, "name", read=True),
+        _asked("Team", facts, "team", read=True),
+        _asked("Senior responsible owner", facts, "owner", read=True),
+        _asked("External supplier involvement", facts, "supplier", read=True),
+        _asked("Companies House number", facts, "supplier_number", read=True),
+        _asked("External supplier role", facts, "supplier_role", read=True),
+        _asked("Procurement procedure type", facts, "procurement", read=True),
+        _asked("Data access terms", facts, "supplier_access", read=True),
     )
 
 
@@ -169,18 +179,18 @@ def _rationale(scheme: Scheme, facts: CouncilFacts) -> tuple[Entry, ...]:
         _told("Detailed description", words.detail(scheme), points=words.kinds_used(scheme)),
         _told("Scope", words.scope(scheme), points=words.by_hand(scheme)),
         _told("Benefit", words.BENEFIT, software=True),
-        _asked("Previous process", facts.previous_process),
-        _asked("Alternatives considered", facts.alternatives),
+        _asked("Previous process", facts, "previous_process"),
+        _asked("Alternatives considered", facts, "alternatives"),
     )
 
 
 def _process(scheme: Scheme, facts: CouncilFacts) -> tuple[Entry, ...]:
     return (
         _told("Process integration", words.PROCESS, software=True),
-        _told("Provided information", words.PROVIDED, software=True),
-        _asked("Frequency and scale of usage", facts.usage),
+        _told("Provided information", words.provided(scheme), software=True),
+        _asked("Frequency and scale of usage", facts, "usage"),
         _told("Human decisions and review", words.HUMANS, software=True),
-        _asked("Required training", facts.training),
+        _asked("Required training", facts, "training"),
         _told("Appeals and review", words.appeals(facts.name, facts.phone, facts.email),
               software=True),
     )  # fmt: skip
@@ -191,7 +201,7 @@ def _tool(scheme: Scheme, facts: CouncilFacts) -> tuple[Entry, ...]:
     phase = f"In use from {began.day} {began:%B %Y}." if began else ""
     return (
         _told("System architecture", words.architecture(scheme)),
-        _asked("Phase", phase),
+        _asked("Phase", facts, "in_use_from", phase),
         _told("Maintenance", words.MAINTENANCE, software=True),
         _told("Models", words.model(scheme)),
         _told(ENTRY_OF_OURS, words.checked(scheme), points=words.sources(scheme), read=True),
@@ -202,20 +212,20 @@ def _data(scheme: Scheme, facts: CouncilFacts) -> tuple[Entry, ...]:
     return (
         _told("Source data name", (f"The answers to the questions of: {scheme.title}.",)),
         _told("Data modality", words.modality(scheme)),
-        _told("Data description", words.DATA, points=tuple(q.ask for q in scheme.questions)),
+        _told("Data description", words.DATA, points=words.asked(scheme)),
         _told("Data quantities", words.quantities(scheme)),
         _told("Sensitive attributes", words.SENSITIVE, software=True),
         _told("Data completeness and representativeness", words.COMPLETE, software=True),
-        _asked("Source data URL", facts.website),
+        _asked("Source data URL", facts, "website"),
         _told("Data collection", words.COLLECTION, software=True),
         _told("Data cleaning", words.CLEANING, software=True),
-        _asked("Data sharing agreements", facts.sharing),
-        _asked("Data access and storage", facts.storage),
+        _asked("Data sharing agreements", facts, "sharing"),
+        _asked("Data access and storage", facts, "storage"),
     )
 
 
 def _risks(scheme: Scheme, facts: CouncilFacts) -> tuple[Entry, ...]:
     return (
-        _asked("Impact assessment", facts.impact_assessments),
+        _asked("Impact assessment", facts, "impact_assessments"),
         _told("Risks and mitigations", words.RISKS, points=words.risks(scheme)),
     )

@@ -45,10 +45,9 @@ PROCESS: Text = (
     "Then this tool works out a first figure. You make a plan with it. What the plan costs is what "
     "counts. A person looks at the plan and signs it off.",
 )
-PROVIDED: Text = (
-    "You and your worker see the figure, and what it would be if family did nothing.",
+SEEN = (
     "You see what each answer added, what was taken away, what an hour costs, and where each "
-    "number comes from. If the figure moved, you see why, to the penny.",
+    "number comes from. If the figure moved, you see why, to the penny."
 )
 HUMANS: Text = (
     "The tool decides nothing by itself. A person decides if there are needs. A person agrees the "
@@ -59,7 +58,11 @@ MAINTENANCE: Text = (
     "A version in use is never changed. A change makes a new version, with a new mark. One person "
     "writes it and another one must agree to it.",
 )
-DATA: Text = ("This is all that is asked. Nothing else about you counts.",)
+DATA: Text = ("This is all that counts. Nothing else about you plays a part.",)
+FAMILY: Text = (
+    "How much of this need your family or friends meet, at each question that asks for it.",
+    "Whether your carers have told us that they want to help, and can.",
+)
 SENSITIVE: Text = (
     "Answers are about health and daily life. By law they need great care. The list above shows "
     "all that is used. If age, sex or where you live is not in it, it plays no part.",
@@ -89,12 +92,32 @@ def description(scheme: Scheme) -> Text:
 
 def detail(scheme: Scheme) -> Text:
     """Say how much is in a scheme, and how a figure comes about."""
-    return (
-        f"There are {len(scheme.questions)} questions, {len(scheme.steps)} steps and "
-        f"{len(scheme.lines)} lines that are paid. Each line is rounded "
-        f"{ROUNDED[scheme.rounding]}. The lines are added up. That is the figure.",
-        "These kinds of step are used:",
+    questions, steps = (
+        _many(len(listed), word)
+        for listed, word in ((scheme.questions, "question"), (scheme.steps, "step"))
     )
+    paid = (
+        f"1 line that is paid. It is rounded {ROUNDED[scheme.rounding]}. That is the figure."
+        if len(scheme.lines) == 1
+        else f"{len(scheme.lines)} lines that are paid. Each line is rounded "
+        f"{ROUNDED[scheme.rounding]}. The lines are added up. That is the figure."
+    )
+    be = "is" if len(scheme.questions) == 1 else "are"
+    return (f"There {be} {questions}, {steps} and {paid}", "These kinds of step are used:")
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _asks_of_family(scheme: Scheme) -> bool:
+    return any(question.helpable for question in scheme.questions)
+
+
+def provided(scheme: Scheme) -> Text:
+    """Say what someone is shown beside the figure."""
+    also = ", and what it would be if family did nothing" if _asks_of_family(scheme) else ""
+    return (f"You and your worker see the figure{also}.", SEEN)
 
 
 def kinds_used(scheme: Scheme) -> Text:
@@ -164,6 +187,8 @@ def checked(scheme: Scheme) -> Text:
     open_ones = [source for source in scheme.sources if not source.verified]
     if not open_ones:
         return ("Someone has checked each of these:",)
+    if len(open_ones) == len(scheme.sources):
+        return ("Nobody has checked any of these yet:",)
     return (
         f"There are {len(scheme.sources)} sources. "
         f"Nobody has checked {len(open_ones)} of them yet:",
@@ -182,19 +207,32 @@ def sources(scheme: Scheme) -> Text:
 def modality(scheme: Scheme) -> Text:
     """Say in which ways questions are answered."""
     ways = {
-        "one": "one answer picked from a list",
-        "several": "all answers ticked that are true",
-        "number": "a whole number",
+        "one": "one answer is picked from a list",
+        "several": "all answers that are true are ticked",
+        "number": "the answer is a whole number",
     }
     asked = Counter(question.kind for question in scheme.questions)
-    return tuple(f"{asked[kind]}: {said}." for kind, said in ways.items() if asked[kind])
+    rows = [
+        f"At {_many(asked[kind], 'question')} {said}." for kind, said in ways.items() if asked[kind]
+    ]
+    shares = ("The share of a need that family meets is a whole number of percent.",)
+    return (*rows, *(shares if _asks_of_family(scheme) else ()))
+
+
+def asked(scheme: Scheme) -> Text:
+    """List all that counts: each question, and what is asked about help from family."""
+    return (*(each.ask for each in scheme.questions), *(FAMILY if _asks_of_family(scheme) else ()))
 
 
 def quantities(scheme: Scheme) -> Text:
     """Say how many questions and answers to pick there are."""
     options = sum(len(question.options) for question in scheme.questions)
     picks = f", with {options} answers to pick from" if options else ""
-    return (f"There are {len(scheme.questions)} questions{picks}. That is all, for each person.",)
+    shares = sum(question.helpable for question in scheme.questions)
+    help_ = f" Family help is asked for at {shares} of them." if shares else ""
+    be = "is" if len(scheme.questions) == 1 else "are"
+    many = _many(len(scheme.questions), "question")
+    return (f"There {be} {many}{picks}.{help_} That is all, for each person.",)
 
 
 @lru_cache(maxsize=16)
