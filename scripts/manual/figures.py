@@ -83,8 +83,8 @@ def _treated(section: str, kind: rules.Kind) -> str:
     if kind.treatment == "partly":
         limit = f"{pounds(kind.limit_pence)} a week" if kind.limit_pence else plain(kind.limit)
         return f"not counted up to {limit}; counted above it"
-    if kind.treatment == "counted":
-        return "counted"
+    if kind.treatment in {"counted", "taken-off"}:
+        return "counted" if kind.treatment == "counted" else "taken off what counts"
     return f"not counted for {kind.weeks} weeks" if kind.weeks else "not counted"
 
 

@@ -180,3 +180,7 @@ def test_what_is_worth_asking_follows_what_was_asked() -> None:
     assert not any("home costs" in each for each in worth_asking(asked, born, on))
     couple = PENSIONER | {"household": "couple"}
     assert any("both partners" in each for each in worth_asking(couple, born, on))
+    young, disabled = date(1990, 5, 1), {"kind": "full", "income": [{"kind": "pip-daily-living"}]}
+    assert any("disability premium" in each for each in worth_asking(disabled, young, on))
+    with_it = disabled | {"premiums": ["disability"]}
+    assert not any("disability premium" in each for each in worth_asking(with_it, young, on))

@@ -220,6 +220,18 @@ def test_income_counts_by_its_kind(kind: str, amount: int, counted: int) -> None
     assert of(replace(W6, income=(Income(kind, amount),))).income == counted
 
 
+def test_tax_comes_off_what_counts_and_never_makes_it_less_than_nothing() -> None:
+    pension, tax = Income("private-pension", 100_00), Income("income-tax", 52_00, "month")
+    charge = of(replace(W6, income=(tax, pension)))
+    assert charge.income == 88_00
+    told = [step.for_person for step in charge.breakdown if step.key == "income:income-tax"]
+    assert told == [
+        "Your income tax on pensions and benefits is £12.00 a week. We take it off what we count."
+    ]
+    assert of(replace(W6, income=(Income("private-pension", 10_00), tax))).income == 0
+    assert of(replace(W6, income=(tax,))).income == 0
+
+
 def test_what_is_left_out_of_a_kind_is_left_out_once() -> None:
     two = (Income("war-widow-pension", 6_00), Income("war-widow-pension", 30_00))
     charge = of(replace(W6, income=two))

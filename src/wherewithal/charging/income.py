@@ -5,10 +5,10 @@ Source: SI 2014/2672, Schedule 1; care and support statutory guidance, Annex C.
 
 from fractions import Fraction
 
-from wherewithal.charging.facts import CouncilSettings, FinancialFacts, weekly
+from wherewithal.charging.facts import CouncilSettings, FinancialFacts, Income, weekly
 from wherewithal.charging.parameters import Figure, Parameters
 from wherewithal.charging.rules import Kind, kind
-from wherewithal.charging.steps import Step, written
+from wherewithal.charging.steps import Step, total, written
 
 
 def income_steps(
@@ -17,11 +17,15 @@ def income_steps(
     """Return one step per income; its amount is the pence a week that count.
 
     What is left out of a kind is left out once, however many incomes of that kind there are.
+    Tax is no money that anyone has: it comes last, and off what counts.
     """
     left: dict[str, Fraction] = {}
-    steps = []
+    steps: list[Step] = []
+    taxes = [item for item in facts.income if kind("income", item.kind).treatment == "taken-off"]
     for item in facts.income:
         rule = kind("income", item.kind)
+        if item in taxes:
+            continue
         gross = weekly(item.amount, item.every)
         allowance, used = _allowance(rule, facts, parameters)
         night = rule.disability_benefit and facts.no_night_care and settings.night_care_not_counted
@@ -32,6 +36,8 @@ def income_steps(
         left_out = gross if rule.treatment == "disregarded" else min(gross, left[rule.id])
         left[rule.id] -= left_out
         steps.append(_step(rule, gross, left_out, used, night=night))
+    for item in taxes:
+        steps.append(_taken_off(item, total(steps)))
     return tuple(steps)
 
 
@@ -73,6 +79,17 @@ def _step(
         source=rule.source,
         verified=rule.verified,
         figures=used,
+    )
+
+
+def _taken_off(item: Income, counted: Fraction) -> Step:
+    rule = kind("income", item.kind)
+    tax = weekly(item.amount, item.every)
+    told = f"Your {rule.label} is {written(tax)} a week. We take it off what we count."
+    if tax > counted:
+        told = f"Your {rule.label} is {written(tax)} a week, and we count no more than that."
+    return Step(
+        f"income:{rule.id}", rule.label, -min(tax, counted), told, rule.source, rule.verified
     )
 
 

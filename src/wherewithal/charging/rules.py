@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
-Treatment = Literal["counted", "disregarded", "partly"]
+Treatment = Literal["counted", "disregarded", "partly", "taken-off"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from wherewithal.dates import long_date
 from wherewithal.money import pounds
 from wherewithal.web.budgets.charges.working_out import Charge
 from wherewithal.web.budgets.funding import whole_paid
+from wherewithal.web.budgets.holding_changes import Changed
 from wherewithal.web.budgets.models import Budget, BudgetLine, Decision
 from wherewithal.web.plans.models import PlanLine
 
@@ -68,7 +69,10 @@ _PLACES = {
 
 
 def _line(step: Step, kind: str) -> dict[str, str]:
-    amount = "" if kind == "note" and not step.amount else written(step.amount)
+    shown = step.amount
+    if kind == "added" and shown < 0:  # tax, among the money that comes in
+        kind, shown = "taken", -shown
+    amount = "" if kind == "note" and not shown else written(shown)
     if kind in {"added", "taken"} and not step.amount:
         kind = "note"
     title = step.label[:1].upper() + step.label[1:]
@@ -133,6 +137,14 @@ def reasons_given(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
             "text": decision.reasons,
         }
         for decision in sorted(decisions, key=lambda one: one.at, reverse=True)
+    ]
+
+
+def holding_changes(changes: Iterable[Changed]) -> list[dict[str, Any]]:
+    """Return what changed in how the money is held, and why, as a timeline."""
+    return [
+        {"title": each.told, "by": str(each.by or ""), "at": each.at, "text": each.reason}
+        for each in changes
     ]
 
 

@@ -76,12 +76,17 @@ def _benefits(income: set[str], facts: Mapping[str, Any], *, older: bool) -> lis
     if not income & {key for key, rule in kinds("income").items() if rule.disability_benefit}:
         benefit = "Attendance Allowance" if older else "Personal Independence Payment"
         return [f"Ask about {benefit}. It is for extra costs and does not depend on savings."]
+    found = []
+    if not older and "disability" not in facts.get("premiums", ()):
+        found.append(
+            "Ask if the disability premium counts for you. You may get to keep more before you pay."
+        )
     if not facts.get("expenses"):
-        return [
+        found.append(
             "Tell us about extra costs because of disability: heating, laundry, special food, help"
             " at home, travel. They can lower what you pay."
-        ]
-    return []
+        )
+    return found
 
 
 def _home(income: set[str], housing: set[str], *, asked_none: set[str]) -> list[str]:
@@ -100,6 +105,6 @@ def _said(steps: tuple[Step, ...], begins: tuple[str, ...], *, counts: bool) -> 
         step.for_person
         for step in steps
         if step.key.partition(":")[0] in begins
-        and bool(step.amount) is counts
+        and (step.amount > 0) is counts
         and (step.key != "capital")
     )

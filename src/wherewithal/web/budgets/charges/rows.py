@@ -164,7 +164,8 @@ ROWS: Mapping[str, tuple[type[Row], str, str]] = {
     "income": (
         IncomeRow,
         "Income",
-        "Everything that comes in, before anything is taken off. We sort out what counts.",
+        "Everything that comes in, before anything is taken off. We sort out what counts. Put tax"
+        " on a pension or benefit in a line of its own: it comes off again.",
     ),
     "capital": (
         CapitalRow,

@@ -143,9 +143,12 @@ def _figure_row(name: str, label: str, figure: Figure | None, rows: list[Confirm
 def _treated(section: str, treatment: str) -> str:
     if section == "free":
         return "never charged for"
-    return {"counted": "counted", "disregarded": "not counted", "partly": "counted in part"}[
-        treatment
-    ]
+    return {
+        "counted": "counted",
+        "disregarded": "not counted",
+        "partly": "counted in part",
+        "taken-off": "taken off what counts",
+    }[treatment]
 
 
 def _rule_source(name: str) -> str:
