@@ -153,6 +153,7 @@ def hold_as_a_direct_payment(visit: Visit, ref: str) -> None:
     visit.press("Decide and keep the reasons")
     visit.open(f"/people/{ref}/budget/holding/")
     visit.page.get_by_label("Personal assistant").select_option("direct-payment")
+    visit.write("Why does it change?", "They want to choose who comes.")
     visit.press("Save how the money is held")
     visit.open(f"/people/{ref}/budget/holding/agreement/")
     visit.write("Full name of the person who signed", "As signed").choose(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from tests.integration.conftest import NOW
 from tests.integration.planned import (
@@ -16,12 +17,16 @@ from tests.integration.planned import (
     money,
     planned,
     text,
+    words_in,
 )
 
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets import actions, holding
+from wherewithal.web.budgets.holding_changes import CAN_DO
 from wherewithal.web.budgets.models import Budget, DirectPaymentDecision
+from wherewithal.web.casework.querysets import timeline_of
+from wherewithal.web.checks.decisions import decisions_about
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import SchemeVersion
 
@@ -114,8 +119,9 @@ def test_no_line_becomes_a_direct_payment_before_it_is_allowed(
     assert line is not None
     with pytest.raises(NotNow, match="once its conditions have been checked"):
         holding.change_holding(
-            budget=live, choices={line.pk: "direct-payment"}, by=practitioner, at=NOW
-        )
+            budget=live, choices={line.pk: "direct-payment"}, reason="Ada wishes it.",
+            by=practitioner, at=NOW,
+        )  # fmt: skip
     care = signed_in(practitioner)
     typed = {f"line-{one.pk}": "direct-payment" for one in live.lines.all()}
     assert care.post(money(live.person, "holding/"), typed).status_code == 200
@@ -127,11 +133,52 @@ def test_a_line_can_be_held_another_way_later_and_it_is_on_record(
 ) -> None:
     care = signed_in(practitioner)
     typed = {f"line-{one.pk}": "isf" for one in live.lines.all()}
+    unsaid = care.post(money(live.person, "holding/"), typed)
+    assert "Enter why it changes. The person reads it." in unsaid.content.decode()
+    assert set(held(live).values()) == {"council-managed"}
+    typed["reason"] = "Ada wants Lantern Care to look after the money."
     assert care.post(money(live.person, "holding/"), typed).status_code == 302
     assert set(held(live).values()) == {"isf"}
     rows = AuditRow.objects.filter(verb="holding.changed", person_reference=live.person.reference)
     assert rows.count() == 2
     assert "Individual service fund" in rows[0].summary
+    assert live.person.user is not None
+    own = text(signed_in(live.person.user), money(live.person, "holding/"))
+    assert own.count("Ada wants Lantern Care to look after the money.") == 2
+    assert "What you can do" not in own
+    again = care.post(money(live.person, "holding/"), typed | {"reason": ""})
+    assert again.status_code == 302  # nothing changes, so nothing is to be explained
+
+
+def test_whoever_loses_a_direct_payment_reads_why_what_goes_on_and_what_they_can_do(
+    live: Budget, practitioner: User, signed_in: SignIn
+) -> None:
+    care, why = signed_in(practitioner), "The account was used for rent. We talked on 2 November."
+    care.post(money(live.person, "holding/direct-payment/"), DIRECT)
+    (choir,) = live.lines.filter(holding="direct-payment")
+    assert live.person.user is not None
+    own, page = signed_in(live.person.user), money(live.person, "holding/")
+    assert own.get(money(live.person, "holding/ended.pdf")).status_code == 404
+    with pytest.raises(ValidationError):
+        holding.change_holding(
+            budget=live, choices={choir.pk: "council-managed"}, reason=" ", by=practitioner, at=NOW
+        )
+    assert held(live)[choir.what] == "direct-payment"
+    typed = {f"line-{one.pk}": "council-managed" for one in live.lines.all()}
+    assert care.post(page, typed | {"reason": why}).status_code == 302
+    shown = text(own, page)
+    letter = words_in(own.get(money(live.person, "holding/ended.pdf")))
+    goes_on = f"{choir.what} goes on. The council arranges it and pays for it."
+    for told in (shown, letter):
+        assert "Your direct payment has changed" in told
+        assert why in told
+        assert goes_on in told
+        assert all(each in told for each in CAN_DO)
+    about = decisions_about(live.person, NOW.date())["direct-payment"]
+    assert why in about.told
+    assert about.by_id == practitioner.pk
+    rows = [row.summary for row in timeline_of(live.person, practitioner)]
+    assert any(why in row for row in rows)
 
 
 def test_the_person_cannot_change_the_holding_alone_but_is_told_whom_to_ask(

@@ -23,6 +23,7 @@ from wherewithal.web.payments import actions
 from wherewithal.web.people.models import Person
 
 DECEMBER = Period(date(2026, 12, 14), date(2027, 1, 11))
+WHY = "Ada asked for it."
 SINCE_JUNE = DateRange(date(2026, 6, 1), None)
 
 
@@ -37,7 +38,7 @@ def accounts(person: Person, finance: User) -> None:
 
 def move(budget: Budget, before: str, after: str, by: User) -> None:
     line = budget.lines.get(holding=before)
-    change_holding(budget=budget, choices={line.pk: after}, by=by, at=NOW)
+    change_holding(budget=budget, choices={line.pk: after}, reason=WHY, by=by, at=NOW)
 
 
 def test_what_the_council_arranged_is_not_paid_out_again(
@@ -49,7 +50,9 @@ def test_what_the_council_arranged_is_not_paid_out_again(
     assert run.payments.earliest("id").period.lower == TODAY
     assert run.total == 10_000 * ((NOVEMBER.end or TODAY) - TODAY).days // 7
     told = AuditRow.objects.get(verb="holding.changed").summary
-    assert told == "Help: the money is held as “Individual service fund” from 2 November 2026."
+    assert told == (
+        f"Help: the money is held as “Individual service fund” from 2 November 2026. Why: {WHY}"
+    )
 
 
 def test_what_was_paid_in_advance_is_used_before_the_new_way_begins(

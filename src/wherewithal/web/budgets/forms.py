@@ -125,11 +125,17 @@ class HoldingForm(Form):
                 line.what, choices, empty="", initial=line.holding,
                 called=f"how “{line.what}” is held",
             )  # fmt: skip
+        self.fields["reason"] = WordsField(
+            "Why does it change?", rows=3, required=False, called="why it changes",
+            hint="The person reads this. If it ends a direct payment, say what happened, what you"
+            " talked about, and what goes on instead.",
+        )  # fmt: skip
 
     @property
     def choices(self) -> dict[int, str]:
         """How each line is to be held, by line."""
-        return {int(name[5:]): value for name, value in self.cleaned_data.items()}
+        given = self.cleaned_data.items()
+        return {int(name[5:]): value for name, value in given if name.startswith("line-")}
 
 
 class DirectPaymentForm(Form):

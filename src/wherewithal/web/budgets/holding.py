@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.timezone import localtime
@@ -30,6 +31,8 @@ from wherewithal.web.plans.models import PlanLine
 
 Holding = PlanLine.Holding
 DIRECT = Holding.DIRECT_PAYMENT
+CHANGED = "holding.changed"
+NO_REASON = "Enter why it changes. The person reads it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +92,23 @@ def decide_direct_payment(
         for line in budget.lines.select_related("plan_line")
         if (line.plan_line and line.plan_line.holding == DIRECT) or line.holding == DIRECT
     }
-    _hold(budget, wished, by, at)
+    reason = f"{told} {' '.join(outcome.reasons)}"
+    _hold(budget, wished, reason, by, at)
     return decision
 
 
 @transaction.atomic
 def change_holding(
-    *, budget: Budget, choices: Mapping[int, str], by: User, at: datetime
+    *, budget: Budget, choices: Mapping[int, str], reason: str, by: User, at: datetime
 ) -> list[BudgetLine]:
     """Hold lines differently from now on; returns those that changed.
 
+    The person reads the reason. Where a direct payment ends by it, they also read what goes on
+    and what they can do.
+
     Raises:
         NotNow: a line would become a direct payment before that was allowed.
+        ValidationError: something changes, and nobody said why.
     """
     budget = _signed_off(budget)
     if DIRECT in choices.values() and not direct_payment_allowed(budget):
@@ -110,7 +118,7 @@ def change_holding(
                 "A line can be held as a direct payment once its conditions have been checked."
                 " Check them first."
             )
-    return _hold(budget, choices, by, at)
+    return _hold(budget, choices, reason, by, at)
 
 
 @transaction.atomic
@@ -141,22 +149,31 @@ def direct_payment_allowed(budget: Budget) -> bool:
     return newest is not None and newest.allowed
 
 
-def _hold(budget: Budget, choices: Mapping[int, str], by: User, at: datetime) -> list[BudgetLine]:
+def _hold(
+    budget: Budget, choices: Mapping[int, str], reason: str, by: User, at: datetime
+) -> list[BudgetLine]:
     changed = []
     for line in budget.lines.select_for_update():
         holding = choices.get(line.pk, line.holding)
         if holding == line.holding:
             continue
+        if not reason.strip():
+            raise ValidationError({"reason": NO_REASON})
         first = _from_day(budget, line, holding, localtime(at).date())
         _keep_how_it_was(budget, line, first)
         line.held_from = first
-        before, line.holding = line.get_holding_display(), Holding(holding)
+        before, called = line.holding, line.get_holding_display()
+        line.holding = Holding(holding)
         line.save(update_fields=["holding", "held_from"])
         told = (
             f"{line.what}: the money is held as “{line.get_holding_display()}”"
             f" from {long_date(first or budget.period.lower)}."
         )
-        _noted(budget, by, at, "holding.changed", told, line=line.pk, before=before)
+        _noted(
+            budget, by, at, CHANGED, f"{told} Why: {reason.strip()}", line=line.pk, before=called,
+            told=told, reason=reason.strip(), ends_direct_payment=before == DIRECT,
+            what=line.what, now=holding,
+        )  # fmt: skip
         changed.append(line)
     return changed
 

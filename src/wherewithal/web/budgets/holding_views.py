@@ -1,9 +1,11 @@
 """How each line of a budget is held; the direct payment decision; its agreement."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.roles import CARE, Role
@@ -11,8 +13,16 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets import holding as holdings
 from wherewithal.web.budgets import presenters
 from wherewithal.web.budgets.forms import AgreementForm, DirectPaymentForm, HoldingForm
+from wherewithal.web.budgets.holding_changes import (
+    CAN_DO,
+    ENDED_TITLE,
+    changes_of,
+    ended_direct_payment,
+)
+from wherewithal.web.budgets.letters import direct_payment_ended_letter
 from wherewithal.web.budgets.models import Budget, DirectPaymentDecision
 from wherewithal.web.budgets.views import READERS, stamp
+from wherewithal.web.people.letters import served
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.plans.forms import HOLDING_MEANINGS
@@ -36,19 +46,37 @@ def holding(request: HttpRequest, person: Person) -> HttpResponseBase:
     form = HoldingForm(data, lines=lines, direct_allowed=allowed)
     if form.is_valid():
         try:
-            changed = holdings.change_holding(budget=budget, choices=form.choices, **stamp(request))
+            changed = holdings.change_holding(
+                budget=budget, choices=form.choices, reason=form.cleaned_data["reason"],
+                **stamp(request),
+            )  # fmt: skip
             messages.success(request, "Saved." if changed else "Nothing was changed.")
             return redirect("budgets:holding", person.reference)
         except NotNow as reason:
             form.add_error(None, str(reason))
+        except ValidationError as missing:
+            form.add_error("reason", missing.message_dict["reason"])
     wished = any(line.plan_line and line.plan_line.holding == DIRECT for line in lines)
     return show(
         request, "budgets/holding.jinja", person, budget=budget, form=form, decision=decision,
         may_edit=may_edit, allowed=allowed, wished=wished,
         held_direct=any(line.holding == DIRECT for line in lines),
+        changes=presenters.holding_changes(changes_of(person, budget)),
+        ended=ended_direct_payment(person, budget), can_do=CAN_DO, ended_title=ENDED_TITLE,
         lines=presenters.line_rows(lines, allowed),
         meanings=[(PlanLine.Holding(key).label, text) for key, text in HOLDING_MEANINGS.items()],
     )  # fmt: skip
+
+
+@person_page(READERS)
+@require_safe
+def ended_letter(request: HttpRequest, person: Person) -> HttpResponse:
+    """Give the letter that tells why a direct payment ends, and what the person can do."""
+    ended = ended_direct_payment(person, Budget.objects.newest(person))
+    if not ended:
+        raise Http404("No direct payment has ended.")
+    letter = direct_payment_ended_letter(person, ended, timezone.localtime(ended[0].at).date())
+    return served(letter, "your-direct-payment")
 
 
 @person_page(CARE)

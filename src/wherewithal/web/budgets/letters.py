@@ -1,5 +1,6 @@
 """Letters about money: what the person pays, and the personal budget statement."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from wherewithal.letters.letter import (
@@ -16,6 +17,7 @@ from wherewithal.money import pounds
 from wherewithal.web.budgets.charges.better_off import worth_asking
 from wherewithal.web.budgets.charges.working_out import Charge
 from wherewithal.web.budgets.funding import whole_paid
+from wherewithal.web.budgets.holding_changes import CAN_DO, ENDED_TITLE, Changed
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
 from wherewithal.web.budgets.presenters import (
     breakdown,
@@ -122,6 +124,25 @@ def statement_letter(budget: Budget, on: date, *, allowed: bool) -> Letter:
                 total=("Every week", "", "", pounds(budget.cost)),
             ),
             *_reasons(reasons),
+            LOOK_AGAIN,
+        ),
+    )
+
+
+def direct_payment_ended_letter(person: Person, ended: Sequence[Changed], on: date) -> Letter:
+    """Return the letter that tells somebody why their direct payment ends, and what they can do."""
+    return letter_to(
+        person,
+        title=ENDED_TITLE,
+        on=on,
+        blocks=(
+            *(Paragraph(each.told) for each in ended),
+            Heading("Why"),
+            *(Paragraph(reason) for reason in dict.fromkeys(each.reason for each in ended)),
+            Heading("Your support goes on"),
+            *(Paragraph(each.goes_on) for each in ended),
+            Heading("What you can do"),
+            Bullets(CAN_DO),
             LOOK_AGAIN,
         ),
     )

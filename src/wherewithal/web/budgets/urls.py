@@ -33,5 +33,6 @@ urlpatterns = [
     path("decide/", sign_off_views.decide, name="decide"),
     path("holding/", holding_views.holding, name="holding"),
     path("holding/direct-payment/", holding_views.direct_payment, name="direct-payment"),
+    path("holding/ended.pdf", holding_views.ended_letter, name="ended-letter"),
     path("holding/agreement/", holding_views.agreement, name="agreement"),
 ]
