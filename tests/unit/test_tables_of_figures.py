@@ -109,6 +109,38 @@ def test_csv_is_written_in_pounds(tmp_path: Path) -> None:
     assert told["total"].to_pylist()[0][-3] == "."
 
 
+@pytest.mark.parametrize("odd", ["Q1", "Smith, Jo", 'the "first"'])
+def test_csv_comes_out_the_same_from_parquet_and_from_csv(
+    tmp_path: Path, odd: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("wherewithal.allocation.tables.BATCH", 4)
+    table, second = people(12), SCHEME.questions[1].code
+    ids = [odd, *table["id"].to_pylist()[1:]]
+    for code, cells in ((FIRST, ["", None, "declined"]), (second, ["unknown"])):
+        given = table[code].to_pylist()
+        place = table.column_names.index(code)
+        table = table.set_column(place, code, pa.array([*cells, *given[len(cells) :]]))
+    table = table.set_column(0, "id", pa.array(ids))
+    parquet.write_table(table, tmp_path / "people.parquet")
+    csv.write_csv(table, tmp_path / "people.csv")
+    for kind in ("csv", "parquet"):
+        call = ["allocate", "standard-adult", str(tmp_path / f"people.{kind}")]
+        assert main([*call, "--out", str(tmp_path / f"from-{kind}.csv")]) == 0
+        capsys.readouterr()
+        assert main(call) == 0
+        assert (tmp_path / f"from-{kind}.csv").read_text("utf-8") == capsys.readouterr().out
+    first, other = (tmp_path / f"from-{kind}.csv" for kind in ("csv", "parquet"))
+    assert first.read_bytes() == other.read_bytes()
+    assert f"{FIRST}:not_answered {second}:unknown" in first.read_text("utf-8")
+
+
+def test_a_file_without_ids_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "people.parquet"
+    parquet.write_table(people(3).drop_columns("id"), source)
+    with pytest.raises(FileMistake, match=r"people\.parquet lacks the column id"):
+        evaluate_file(SCHEME, source, tmp_path / "figures.csv")
+
+
 @pytest.mark.parametrize(("kind", "row"), [("csv", 8), ("parquet", 7)])
 def test_a_mistake_names_file_row_column_and_value(
     tmp_path: Path, kind: str, row: int, monkeypatch: pytest.MonkeyPatch

@@ -146,7 +146,7 @@ def _from_arrow(table: Any) -> dict[str, TextColumn]:
 
 def _own_texts(column: Any) -> TextColumn | None:
     """Return a column in which every row has a text of its own; nothing where two are alike."""
-    texts = tuple([_as_text(value) for value in column.to_pylist()])
+    texts = tuple([as_text(value) for value in column.to_pylist()])
     if len(set(texts)) != len(texts):
         return None
     return TextColumn(texts, np.arange(len(texts)), in_order=True)
@@ -160,7 +160,7 @@ def _arrow_column(column: Any) -> TextColumn:
     whole = pa.chunked_array(column.chunks, column.type).unify_dictionaries().combine_chunks()
     if isinstance(whole, pa.ChunkedArray):
         whole = pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), pa.array([], pa.string()))
-    texts = [_as_text(value) for value in whole.dictionary.to_pylist()]
+    texts = [as_text(value) for value in whole.dictionary.to_pylist()]
     if not whole.null_count:
         return _merged(texts, _numbers(whole.indices))
     return _merged([*texts, ""], _numbers(whole.indices.fill_null(len(texts))))
@@ -175,7 +175,7 @@ def _numbers(indices: Any) -> np.ndarray:
     return np.frombuffer(memory, kind, count=len(indices), offset=indices.offset * kind.itemsize)
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
     """Write a value as a CSV file would; a whole number that became a float is whole again."""
     if isinstance(value, bool):
         return "yes" if value else "no"

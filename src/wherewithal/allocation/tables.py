@@ -8,8 +8,8 @@ in whole percent; ``carer_willing`` and ``carer_able`` are yes or no, true or fa
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -27,12 +27,15 @@ from wherewithal.allocation.answers import (
 from wherewithal.allocation.evaluate import STATUSES, evaluate, figures_of
 from wherewithal.allocation.evaluate.columns import CARER
 from wherewithal.allocation.evaluate.tape import Column
+from wherewithal.allocation.figures_csv import PoundsFile, missing_in
 from wherewithal.allocation.whole_files import written_whole
 from wherewithal.scheme import Question, Scheme
 
 BATCH = 131_072
 """Rows of a file that are held at a time."""
 Read = Callable[[str], int]
+Write = Callable[[Mapping[str, Column], Any], None]
+"""Writes a batch of figures, beside the columns of answers that they were worked out from."""
 
 
 class FileMistake(ValueError):  # a mistake to mend, in the words of the house
@@ -68,7 +71,8 @@ def evaluate_table(
     """
     pa = arrow()
     table = pa.table(data)
-    return pa.Table.from_batches([_figures(scheme, table, figures, threads)])
+    columns = columns_in(scheme, table)
+    return pa.Table.from_batches([_figures(scheme, table, columns, figures, threads)])
 
 
 def evaluate_file(
@@ -76,8 +80,9 @@ def evaluate_file(
 ) -> int:
     """Work out the figures of a ``.csv`` or ``.parquet`` file into another, batch by batch.
 
-    Memory does not grow with the file. Amounts are pence in Parquet, and pounds in CSV. Returns how
-    many people were worked out.
+    Memory does not grow with the file. Parquet holds the columns of :func:`evaluate_table`, in
+    pence; CSV has pounds, with what family help takes away and which answers are missing. Returns
+    how many people were worked out.
 
     Raises:
         FileMistake: a file can't be read or written, or a cell holds what is not allowed; the file,
@@ -91,20 +96,43 @@ def evaluate_file(
     if out.resolve() == answers.resolve():
         raise FileMistake(f"{out} is read, and would be overwritten. Write to another file.")
     done, first = 0, 2 if answers.suffix == ".csv" else 1
-    with _reading(answers, out), written_whole(out) as part:
+    with _reading(answers, out), written_whole(out) as part, ExitStack() as stack:
         batches, rows = _batches(scheme, answers)
-        writer = None
-        with tqdm(total=rows, unit=" people", disable=not progress) as bar:
-            for batch in batches:
-                found = _placed(scheme, batch, answers, first + done, threads)
-                writer = writer or _writer(part, found.schema)
-                writer.write(found)
-                done += batch.num_rows
-                bar.update(batch.num_rows)
-        if writer is None:
+        write = (_pence if out.suffix == ".parquet" else _pounds)(scheme, part, stack)
+        bar = stack.enter_context(tqdm(total=rows, unit=" people", disable=not progress))
+        for batch in batches:
+            columns, found = _placed(scheme, batch, answers, first + done, threads)
+            write(columns, found)
+            done += batch.num_rows
+            bar.update(batch.num_rows)
+        if not done:
             raise FileMistake(f"{answers} holds nobody. Give it a row for each person.")
-        writer.close()
     return done
+
+
+def _pence(scheme: Scheme, out: Path, stack: ExitStack) -> Write:
+    """Write figures as they are to a Parquet file."""
+    from pyarrow import parquet
+
+    writers: list[Any] = []
+
+    def write(columns: Mapping[str, Column], found: Any) -> None:
+        if not writers:
+            writers.append(stack.enter_context(parquet.ParquetWriter(out, found.schema)))
+        writers[0].write(found)
+
+    return write
+
+
+def _pounds(scheme: Scheme, out: Path, stack: ExitStack) -> Write:
+    """Write figures in pounds, and what is missing, to a CSV file."""
+    file = PoundsFile(out, scheme)
+    stack.callback(file.close)
+
+    def write(columns: Mapping[str, Column], found: Any) -> None:
+        file.write(found, missing_in(scheme, columns, found.num_rows))
+
+    return write
 
 
 @contextmanager
@@ -119,16 +147,19 @@ def _reading(answers: Path, out: Path) -> Iterator[None]:
         raise FileMistake(f"{answers} can't be read: {error}") from None
 
 
-def _placed(scheme: Scheme, batch: Any, path: Path, first: int, threads: int) -> Any:
-    """Work out a batch, and say where in its file a mistake stands."""
-    pa = arrow()
+def _placed(
+    scheme: Scheme, batch: Any, path: Path, first: int, threads: int
+) -> tuple[dict[str, Column], Any]:
+    """Read and work out a batch, and say where in its file a mistake stands."""
+    table = arrow().Table.from_batches([batch])
     try:
-        found = _figures(scheme, pa.Table.from_batches([batch]), None, threads)
+        columns = columns_in(scheme, table)
+        found = _figures(scheme, table, columns, None, threads)
     except AnswerMistake as mistake:
         place = re.sub(r"^row (\d+)", lambda row: f"row {int(row[1]) + first}", mistake.place)
         raise FileMistake(str(AnswerMistake(f"{path}, {place}", mistake.value, mistake.allowed))) \
             from None  # fmt: skip
-    return found
+    return columns, found
 
 
 def _batches(scheme: Scheme, path: Path) -> tuple[Iterator[Any], int | None]:
@@ -140,6 +171,8 @@ def _batches(scheme: Scheme, path: Path) -> tuple[Iterator[Any], int | None]:
 
         file = parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 20)
         names = [name for name in file.schema_arrow.names if name in wanted]
+        if "id" not in names:
+            raise FileMistake(f"{path} lacks the column id. Give everybody an id.")
         return file.iter_batches(BATCH, columns=names), file.metadata.num_rows
     from pyarrow import csv
 
@@ -149,63 +182,20 @@ def _batches(scheme: Scheme, path: Path) -> tuple[Iterator[Any], int | None]:
     return iter(csv.open_csv(path, read_options=reading, convert_options=kinds)), None
 
 
-def _writer(out: Path, schema: Any) -> Any:
-    if out.suffix == ".parquet":
-        from pyarrow import parquet
-
-        return parquet.ParquetWriter(out, schema)
-    return _Pounds(out, schema)
-
-
-class _Pounds:
-    """Writes figures to a CSV file, in pounds."""
-
-    def __init__(self, out: Path, schema: Any) -> None:
-        from pyarrow import csv
-
-        kinds = [_pounds(field) for field in schema]
-        self.schema = arrow().schema(kinds)
-        self.file = csv.CSVWriter(out, self.schema)
-
-    def write(self, batch: Any) -> None:
-        self.file.write(_in_pounds(batch).cast(self.schema))
-
-    def close(self) -> None:
-        self.file.close()
-
-
-def _pounds(field: Any) -> Any:
-    return field.with_type(arrow().string()) if field.name != "id" else field
-
-
-def _in_pounds(batch: Any) -> Any:
-    """Write pence as text with two decimals."""
-    pa = arrow()
-    from pyarrow import compute as pc
-
-    def text(column: Any) -> Any:
-        if not pa.types.is_int64(column.type):
-            return column.cast(pa.string())
-        digits = pc.utf8_lpad(column.cast(pa.string()), 3, "0")
-        ends = [pc.utf8_slice_codeunits(digits, 0, -2), pc.utf8_slice_codeunits(digits, -2)]
-        return pc.binary_join_element_wise(*ends, ".")
-
-    columns = [
-        column if name == "id" else text(column)
-        for name, column in zip(batch.schema.names, batch.columns, strict=True)
-    ]
-    return pa.record_batch(columns, names=batch.schema.names)
-
-
 def _names(scheme: Scheme) -> list[str]:
     helped = [f"{question.code}.help" for question in scheme.questions if question.helpable]
     return ["id", *(question.code for question in scheme.questions), *helped, *CARER]
 
 
-def _figures(scheme: Scheme, table: Any, figures: Sequence[str] | None, threads: int) -> Any:
+def _figures(
+    scheme: Scheme,
+    table: Any,
+    columns: Mapping[str, Column],
+    figures: Sequence[str] | None,
+    threads: int,
+) -> Any:
     pa = arrow()
     wanted = tuple(figures or figures_of(scheme))
-    columns = columns_in(scheme, table)
     found = evaluate(
         scheme, columns, figures=tuple(dict.fromkeys(["status", *wanted])), threads=threads
     )

@@ -1,14 +1,12 @@
 """``wherewithal allocate``: work out figures for a file of answers, or explain one of them."""
 
 import argparse
-import csv
 import io
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from wherewithal.allocation import (
     Answer,
@@ -21,6 +19,7 @@ from wherewithal.allocation import (
 from wherewithal.allocation.answers import SAID_WORDS, check_share, read_answer
 from wherewithal.allocation.casefile import CasesMistake, Text, read_text
 from wherewithal.allocation.evaluate.columns import CARER
+from wherewithal.allocation.figures_csv import write_explained
 from wherewithal.allocation.tables import FileMistake, evaluate_file
 from wherewithal.allocation.whatif import by_question, in_a_sentence, nearest, what_if
 from wherewithal.allocation.whole_files import straight
@@ -76,10 +75,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise Mistake("--json goes with --explain ID: it prints one person's figure.")
     figures = [(row.person, explain(scheme, answers_in(scheme, row))) for row in rows]
     if arguments.out is None:
-        write_figures(sys.stdout, scheme, figures)
+        write_explained(sys.stdout, scheme, figures)
     else:
         file = io.StringIO(newline="")
-        write_figures(file, scheme, figures)
+        write_explained(file, scheme, figures)
         write_all({arguments.out: file.getvalue().encode})
         print(f"Wrote {len(figures)} figures to {arguments.out}.")
     return 0
@@ -200,27 +199,6 @@ def _agreed(column: str, row: Row) -> bool | None:
     if text not in SAID_WORDS:
         raise _refuse(row, column, "yes, no or blank (nobody has asked)")
     return AGREED[SAID_WORDS[text]]
-
-
-def write_figures(file: TextIO, scheme: Scheme, figures: Sequence[tuple[str, Explanation]]) -> None:
-    """Write one row a person, amounts in whole currency units with two decimals.
-
-    Where there is no figure no line has an amount: a line of its own would be taken for one.
-    """
-    lines = [line.code for line in scheme.lines]
-    writer = csv.writer(file, lineterminator="\n")
-    head = ["id", "outcome", "total", "total_without_help", "help_taken_away", "missing"]
-    writer.writerow([*head, *lines])
-    for person, told in figures:
-        missing = " ".join(f"{code}:{why.name.lower()}" for code, why in told.missing)
-        amounts = [told.total, told.total_without_help, told.help_taken_away]
-        paid = {} if told.total is None else {line.code: line.pence for line in told.lines}
-        cells = [*map(_amount, amounts), missing, *(_amount(paid.get(code)) for code in lines)]
-        writer.writerow([person, told.outcome, *cells])
-
-
-def _amount(pence: int | None) -> str:
-    return "" if pence is None else f"{pence // 100}.{pence % 100:02d}"
 
 
 def in_words(scheme: Scheme, told: Explanation) -> str:
