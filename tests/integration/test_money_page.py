@@ -332,6 +332,23 @@ def test_a_pause_is_told_with_its_reason(
     assert pauses_now(know(person).budgets, today + timedelta(days=30)) == []
 
 
+def test_a_pay_day_on_which_nothing_comes_is_told_with_its_reason(
+    person: Person, payable: Budget, manager: User, own: Client, finance: User,  # noqa: F811
+    make_user: Callable[..., User],
+) -> None:  # fmt: skip
+    release(prepare(finance), make_user(Role.FINANCE))
+    days = DateRange(date(2026, 11, 16), date(2026, 12, 14))
+    Pause.objects.create(
+        budget=payable, kind="hospital", period=days, planned=days, pays="nothing",
+        reason="Ada is in hospital.", decided_at=NOW + timedelta(days=7), decided_by=manager,
+    )  # fmt: skip
+    (nothing, after) = to_come(person, date(2026, 11, 20)).coming
+    assert (nothing.day, nothing.pence) == (date(2026, 12, 14), 0)
+    assert "hospital for 16 Nov to 13 Dec 2026" in nothing.sentence
+    assert (after.day, after.pence) == (date(2027, 1, 11), 132_900)
+    assert to_come(person, date(2026, 11, 20)).late == ()
+
+
 def test_the_page_asks_only_for_what_there_is(
     person: Person, recent: Statement, own: Client, manager: User, practitioner: User,
     django_assert_max_num_queries: Callable[..., Any],

@@ -87,6 +87,12 @@ def test_what_a_payment_cannot_hold_waits_for_the_next(
     (made,) = owed(JANUARY_ENDS, before=LATER)
     assert made.net == 0
     assert "£996.75 waits for a later payment." in made.sentence  # six weeks less three
+    _, after = owed(date(2027, 3, 8), before=LATER)
+    assert after.net == 132_900 - 99_675
+    assert after.sentence.endswith(
+        "which leaves £1,329.00. From before, £996.75 was still to be taken off."
+        " So £996.75 is taken off this payment."
+    )
 
 
 def test_a_pause_that_is_lifted_early_is_paid_after_all(

@@ -32,7 +32,11 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """One payment to come: the day it should be there, pence, and how it was worked out."""
+    """One payment to come: the day it should be there, pence, and how it was worked out.
+
+    Nought pence means that nothing comes that day, because of days paid before: the sentence
+    says which, so that nobody waits for money in vain.
+    """
 
     day: date
     pence: int
@@ -57,24 +61,29 @@ def to_come(person: Person, on: date, known: Known | None = None) -> ToCome:
     known = known or know(person)
     until = periods_of(known.usual.schedule, on, count=3)[-1].end or on
     standing = Payment.objects.standing().filter(person=person, invoice__isnull=True)
-    owing = [each for each in owed_from(known.facts, until, standing) if each.net > 0]
-    sent = [each for each in reversed(known.payments) if each.net > 0]
+    owing = [each for each in owed_from(known.facts, until, standing) if _tells(each)]
+    sent = [each for each in reversed(known.payments) if _tells(each)]
     in_runs = [each for each in sent if each.invoice_id is None and each.run.pay_on > on]
     stuck = [each for each in sent if each.run.status in NOT_SENT]
     payees = {each.holding: each for each in known.payees}
     late = [
         _owed_late(each, why_not(each.budget, each.holding, payees.get(each.holding)), on)
         for each in owing
-        if _is_late(pay_day(each.period.start), on)
+        if each.net > 0 and _is_late(pay_day(each.period.start), on)
     ]
     late += [
         _late(each.net, days(each.period), each.run.pay_on, NOT_YOU, on)
         for each in stuck
-        if _is_late(each.run.pay_on, on)
+        if each.net > 0 and _is_late(each.run.pay_on, on)
     ]
     coming = [_sent(each) for each in in_runs if not _stuck(each, on)]
     coming += [_next(each) for each in owing if not _is_late(pay_day(each.period.start), on)]
     return ToCome(tuple(sorted(coming, key=lambda each: each.day)[:SHOWN]), tuple(late))
+
+
+def _tells(each: Owed | Payment) -> bool:
+    """Say whether a person should know of it: money comes, or what was paid before took it all."""
+    return each.net > 0 or each.adjustment < 0
 
 
 def _is_late(due: date, on: date) -> bool:

@@ -142,4 +142,6 @@ def _months(on: date) -> list[date]:
 
 
 def _next_words(each: Coming) -> str:
+    if not each.pence:
+        return f"Nothing comes on {long_date(each.day)}. {each.sentence}"
     return f"{pounds(each.pence)} for {each.for_days} should come by {long_date(each.day)}."

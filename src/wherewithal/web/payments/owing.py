@@ -260,11 +260,13 @@ def _take_off(accounts: dict[Key, list[Share]], facts: Facts) -> None:
 
 def _owed(shares: Sequence[Share], found: Owing, why: tuple[Told, ...]) -> list[Owed]:
     made = []
-    rest = why
+    rest, left = why, found.difference
     for place, payable in enumerate(found.payables):
         last = place == len(found.payables) - 1
-        parts = rest if payable.adjustment else ()
-        rest = () if payable.adjustment else rest
+        parts: tuple[Told, ...] = ()
+        if payable.adjustment:  # the first tells every reason, the next what is left of them
+            parts, rest = rest or complete((), left, unpaid=""), ()
+            left -= payable.adjustment
         if payable.is_paid:
             waits = -found.carried if last else 0
             made.append(_one(shares[payable.place], payable, parts, waits, shares))
