@@ -1,5 +1,6 @@
 """From people, stages and audit rows to what the pages say."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from wherewithal.web.casework.road import Step
 from wherewithal.web.people.models import Person, Stage
 
 
-def stages(counts: dict[str, int], *, chosen: str) -> list[dict[str, Any]]:
+def stages(counts: Mapping[Stage, int], *, chosen: str) -> list[dict[str, Any]]:
     """Return one filter link per stage that has anyone, with its count."""
     home = reverse("casework:home")
     links = [{"text": f"Everyone ({sum(counts.values())})", "href": home, "current": not chosen}]

@@ -1,5 +1,6 @@
 """Where a day's work begins, how someone is found, and one person's whole road."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -33,25 +34,21 @@ A_PAGE = 25
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is due, late things first, and all one's people by stage."""
     user, today = signed_in(request), timezone.localdate()
-    is_manager = user.role == Role.MANAGER
-    people = querysets.needing_something(user, on=today)
-    if is_manager:  # and so reads beside each thing to do whose work it is
-        people = people.prefetch_related("practitioner")
+    people = querysets.own_people(user)
     chosen = local("assessment_days", "charge_review_weeks")
-    charges = querysets.charges_to_review(user, on=today, weeks=int(chosen["charge_review_weeks"]))
-    due = all_due(people, on=today, assessment_days=int(chosen["assessment_days"]), charges=charges)
+    due = all_due(
+        people, on=today, assessment_days=int(chosen["assessment_days"]),
+        charge_weeks=int(chosen["charge_review_weeks"]),
+    )  # fmt: skip
     stage = request.GET.get("stage", "")
-    everyone = querysets.in_a_list(querysets.own_people(user))
-    if stage in Stage.values:
-        everyone = everyone.filter(stage=stage)
-    by_name = everyone.order_by("family_name", "given_name", "id")
+    shown = [each for each in people if each.stage == stage] if stage in Stage.values else people
     return render(request, "casework/home.jinja", {
         "due": _page(request, due, "due", size=15),
         "late": sum(item.late for item in due),
-        "stages": presenters.stages(querysets.by_stage(user), chosen=stage),
-        "people": _page(request, by_name, "page", size=20),
+        "stages": presenters.stages(Counter(each.stage for each in people), chosen=stage),
+        "people": _page(request, shown, "page", size=20),
         "chosen": stage,
-        "is_manager": is_manager,
+        "is_manager": user.role == Role.MANAGER,
         "to_sign_off": querysets.to_sign_off(user),
         "to_answer": to_answer(user).count(),
     })  # fmt: skip

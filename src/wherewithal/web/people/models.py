@@ -25,6 +25,11 @@ class Stage(models.TextChoices):
     ENDED = "ended", "Ended"
 
 
+def called(given_name: str, preferred_name: str, family_name: str) -> str:
+    """Return the name on letters: preferred name where there is one."""
+    return f"{preferred_name or given_name} {family_name}"
+
+
 class Person(models.Model):
     """An adult who may need care and support, or a carer."""
 
@@ -102,7 +107,7 @@ class Person(models.Model):
     @property
     def name(self) -> str:
         """The name on letters: preferred name where there is one."""
-        return f"{self.preferred_name or self.given_name} {self.family_name}"
+        return called(self.given_name, self.preferred_name, self.family_name)
 
     def key_for_search(self) -> str:
         """The folded words by which this person can be found."""
