@@ -121,11 +121,12 @@ def run_load(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from wherewithal.web.config import loading
+    from wherewithal.web.tables import earlier
 
-    call_command("migrate", verbosity=0)
     try:
+        call_command("migrate", verbosity=0)
         people = loading.load_folder(arguments.folder, progress=True)
-    except loading.CannotLoad as problem:
+    except (earlier.HalfWay, loading.CannotLoad) as problem:
         raise Mistake(str(problem)) from problem
     print(f"Loaded {people:,} made-up people from {arguments.folder}.")
     return 0

@@ -44,7 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     server = _database()
     here = os.getpid()
     try:
-        _prepare(arguments.people, arguments.seed)
+        _bring_up_to_date(f": delete {server.folder}" if server is not None else "")
+        _fill(arguments.people, arguments.seed)
         _say_where(arguments.port)
         _serve(arguments.port)
     except KeyboardInterrupt:
@@ -84,17 +85,28 @@ def _database() -> "Server | None":
     return server
 
 
-def _prepare(people: int, seed: int) -> None:
+def _bring_up_to_date(afresh: str) -> None:
     import django  # settings are ready only now
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     django.setup()
+    from wherewithal.web.tables import earlier
+
+    try:
+        earlier.refuse_half_way(connection, afresh)
+    except earlier.HalfWay as problem:
+        raise Mistake(str(problem)) from problem
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Bringing the tables up to date …", flush=True)
         call_command("migrate", verbosity=0)
+
+
+def _fill(people: int, seed: int) -> None:
+    from django.db import connection
+
     from wherewithal.web.config import loading  # models are ready only now
 
     if loading.is_empty():

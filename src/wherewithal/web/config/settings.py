@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "pgtrigger",
     "procrastinate.contrib.django",
+    "wherewithal.web.tables",
     "wherewithal.web.govuk",
     "wherewithal.web.accounts",
     "wherewithal.web.people",

@@ -1,0 +1,1 @@
+"""How the tables begin, and which databases of an earlier version are taken on."""
