@@ -1,5 +1,6 @@
 """A comparison gives nobody away: no differences across its tables leave too few people."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -9,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wherewithal.allocation.cases import Groups
+from wherewithal.reports.cells import NOT_SHOWN
 from wherewithal.reports.report import tables_of
 from wherewithal.scheme import packaged
 from wherewithal.simulation import Comparison, Threshold, report_on
 from wherewithal.simulation.bands import PERCENTS, POUNDS, _label
+from wherewithal.simulation.comparison import LineChange
 from wherewithal.simulation.counted import Band
 from wherewithal.simulation.tallies import tally
 
@@ -70,6 +73,10 @@ def test_no_sum_or_difference_of_shown_counts_is_of_too_few_people(
     if counts.sum() < SMALLEST:
         return
     comparison = population(counts)
+    if 0 < counts.sum() - counts[1].sum() < SMALLEST:
+        with pytest.raises(ValueError, match="Figures change for fewer than 10 people"):
+            tally(comparison, threshold, smallest=SMALLEST)
+        return
     found = tally(comparison, threshold, smallest=SMALLEST)
     shares, money, place = places(threshold)
     wide = (len(shares) + 1, len(money) + 1)
@@ -106,6 +113,27 @@ def test_no_sum_or_difference_of_shown_counts_is_of_too_few_people(
             assert not np.allclose(rows.T @ answer, target), (numbers, members)
 
 
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.one_of(st.just(0), st.integers(0, 12), st.integers(0, 90)), min_size=15, max_size=15
+    )
+)
+def test_no_sum_or_difference_of_shown_changes_is_of_too_few_figures(numbers: list[int]) -> None:
+    """What groups' figures change by is shown of none, or of enough, and so is all that is not."""
+    counts = np.array(numbers).reshape(len(KINDS), len(AREAS))
+    moved = counts.sum(0) - counts[1]
+    if counts.sum() < SMALLEST or 0 < moved.sum() < SMALLEST:
+        return
+    found = tally(population(counts), Threshold(Fraction(20)), smallest=SMALLEST)
+    told = {row.label: row.change for row in found.by_label["area"]}
+    assert told["Everyone"] is not None
+    for area, count in zip(AREAS, moved.tolist(), strict=True):
+        assert told[area] is None or count == 0 or count >= SMALLEST
+    kept = sum(int(count) for area, count in zip(AREAS, moved, strict=True) if told[area] is None)
+    assert kept == 0 or kept >= SMALLEST
+
+
 def _outcome(cell: int, split: int) -> int:
     if cell >= 0:
         return 0 if cell else 1
@@ -131,6 +159,40 @@ def test_one_person_who_stays_the_same_hides_neither_rises_nor_sums_nor_protecti
                  "What protection costs each year: Year 1"):  # fmt: skip
         assert "None" not in cells[name]
         assert "not shown" not in cells[name]
+
+
+def test_a_change_that_moves_too_few_figures_is_not_told() -> None:
+    """Nothing but the sum of all figures would tell what these three come to."""
+    with pytest.raises(ValueError, match="Figures change for fewer than 10 people"):
+        finance([[0, 0, 0], [200, 200, 200], [0, 0, 0], [0, 0, 0], [3, 0, 0]])
+
+
+def test_what_the_one_person_in_a_group_whose_figure_changes_loses_is_not_told() -> None:
+    cells = finance([[0, 0, 0], [40, 200, 200], [0, 0, 0], [0, 0, 0], [1, 60, 90]])
+    assert "not shown" in cells["Mean change: area: north"]
+    assert "not shown" in cells["Mean change: area: south"]
+    assert "not shown" not in cells["Mean change: area: west"]
+
+
+def test_what_a_line_changes_by_for_too_few_people_is_not_told() -> None:
+    lines = (
+        LineChange("a", "Many change", 600, 500, 100_000, 90_000),
+        LineChange("b", "One changes", 600, 1, 100_000, 99_000),
+        LineChange("c", "More change", 600, 550, 100_000, 80_000),
+        LineChange("d", "Nobody changes", 600, 0, 100_000, 100_000),
+    )
+    comparison = replace(population(np.full((5, 3), 100)), lines=lines)
+    report = report_on(comparison, Threshold(Fraction(20)), smallest=SMALLEST)
+    told = next(
+        {row[0]: row[1:] for row in table.rows}
+        for section in report.sections
+        for table in tables_of(section)
+        if table.title == "The change by line"
+    )
+    assert told["One changes"] == (600, 100_000, NOT_SHOWN, NOT_SHOWN)
+    assert told["Many change"] == (600, 100_000, NOT_SHOWN, NOT_SHOWN)
+    assert told["More change"] == (600, 100_000, 80_000, -20_000)
+    assert told["Nobody changes"] == (600, 100_000, 100_000, 0)
 
 
 @pytest.mark.parametrize("kind", [0, 2])

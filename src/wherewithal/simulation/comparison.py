@@ -28,11 +28,15 @@ class Population:
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """One line's sum over all who have both figures, in pence; ``people`` get it in either."""
+    """One line's sum over all who have both figures, in pence; ``people`` get it in either.
+
+    ``moved`` counts those for whom it changes.
+    """
 
     code: str
     label: str
     people: int
+    moved: int
     now: int
     then: int
 
@@ -149,7 +153,8 @@ def _lines(
         one = np.where(both, first.get(f"line.{code}", nothing), 0)
         two = np.where(both, second.get(f"line.{code}", nothing), 0)
         people = int(((one != 0) | (two != 0)).sum())
-        found.append(LineChange(code, label, people, int(one.sum()), int(two.sum())))
+        moved = int((one != two).sum())
+        found.append(LineChange(code, label, people, moved, int(one.sum()), int(two.sum())))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from wherewithal.money import pounds
 from wherewithal.reports import Cell, Chart, Column, Section, Table
 from wherewithal.reports.cells import NOT_SHOWN, in_full
 from wherewithal.reports.suppression import hidden
-from wherewithal.simulation.comparison import Comparison
+from wherewithal.simulation.comparison import Comparison, LineChange
 from wherewithal.simulation.counted import BEYOND, Band, Tallies, Tally
 from wherewithal.simulation.falls import Threshold
 from wherewithal.simulation.protection import PAYMENTS_A_YEAR, Protection, cost_by_year
@@ -212,10 +212,11 @@ def _mean(row: Tally) -> float | None:
 def why(comparison: Comparison, found: Tallies, smallest: int) -> Section:
     """Return the change by prices, by rules, and by line."""
     hide = hidden([line.people for line in comparison.lines], smallest=smallest)
+    few_moved = hidden([line.moved for line in comparison.lines], smallest=smallest)
     rows: list[tuple[Cell, ...]] = []
-    for line, hides in zip(comparison.lines, hide, strict=True):
+    for line, hides, moves in zip(comparison.lines, hide, few_moved, strict=True):
         small = 0 < line.people < smallest
-        cells = (line.people, line.now, line.then, line.then - line.now)
+        cells = (line.people, line.now, *((None, None) if moves else (line.then, _moved(line))))
         rows.append((line.label, *(shown(None if hides else c, few=small) for c in cells)))
     money = partial(money_column, comparison)
     whole = found.whole
@@ -235,6 +236,10 @@ def why(comparison: Comparison, found: Tallies, smallest: int) -> Section:
         foot=1,
     )
     return Section("Why", _because(comparison, found), (table,))
+
+
+def _moved(line: LineChange) -> int:
+    return line.then - line.now
 
 
 def _because(comparison: Comparison, found: Tallies) -> tuple[str, ...]:

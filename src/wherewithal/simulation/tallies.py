@@ -1,6 +1,7 @@
 """Count winners and losers, by size and by group, and hide what could give anyone away."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -39,8 +40,8 @@ def tally(comparison: Comparison, threshold: Threshold, *, smallest: int = 10) -
     An outcome of too few people is counted with the one beside it, in every table alike.
 
     Raises:
-        ValueError: fewer than ``smallest`` people have a figure under both schemes, or it is below
-            nought.
+        ValueError: fewer than ``smallest`` people have a figure under both schemes, or figures
+            change for fewer but not for nobody; or ``smallest`` is below nought.
     """
     if smallest < 0:
         raise ValueError(f"smallest is {smallest}. Use a whole number from 0 (hide none) up.")
@@ -50,6 +51,12 @@ def tally(comparison: Comparison, threshold: Threshold, *, smallest: int = 10) -
         raise ValueError(
             f"{have} a figure under both schemes. Fewer than {max(smallest, 1)} can't be shown."
             " Give more people, or fewer missing answers."
+        )
+    if 0 < int((comparison.change != 0).sum()) < smallest:
+        raise ValueError(
+            f"Figures change for fewer than {smallest} people, and what all figures come to would"
+            " tell theirs. Compare schemes that change more figures, or look at these people one by"
+            " one."
         )
     outcome = outcomes(comparison, threshold)
     kinds = np.bincount(outcome[comparison.both], minlength=len(OUTCOMES)).tolist()
@@ -152,12 +159,15 @@ def _by_group(
     lacking = np.bincount(place[way == NO_FIGURE], minlength=len(groups.labels) + 1).tolist()
     without = hidden(lacking, smallest=smallest)
     none = small_ones(lacking, without, smallest=smallest)
+    moved = np.bincount(place[comparison.change != 0], minlength=len(groups.labels) + 1)
+    few_moved = hidden(moved.tolist(), smallest=smallest)
     found = []
     for row, label in enumerate((*groups.labels, NOT_KNOWN)):
         inside = place == row
         if label != NOT_KNOWN or inside.any():
             hides = (mask[row].tolist(), few[row].tolist(), without[row], none[row])
-            found.append(_tally(label, comparison, way, inside, hides))
+            told = _tally(label, comparison, way, inside, hides)
+            found.append(replace(told, then=None) if few_moved[row] else told)
     return found
 
 
