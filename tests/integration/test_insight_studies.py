@@ -54,7 +54,7 @@ def cheaper(council: SchemeVersion, analyst: User) -> SchemeVersion:
 
 def done(by: User, version: SchemeVersion, kind: str, **options: Any) -> Study:
     """Ask for a study and do its job here and now, as a worker would."""
-    beside = SchemeVersion.objects.exclude(pk=version.pk).first()
+    beside = SchemeVersion.objects.exclude(pk=version.pk).order_by("pk").first()
     study = studies.ask_study(
         by=by, at=timezone.now(), kind=Study.Kind(kind), version=version, beside=beside,
         options={"samples": 100} | options,
@@ -134,6 +134,28 @@ def test_a_manager_sees_by_reference_those_of_the_team_alone(
     assert shown == {person.reference for person in fallen if person.team_id == manager.team_id}
     assert shown
     assert len(fallen) > len(shown)
+
+
+def test_two_comparisons_side_by_side_tell_nobodys_figure(
+    council: SchemeVersion, cheaper: SchemeVersion, analyst: User
+) -> None:
+    """A draft that moves the figures of the few who are fed would tell theirs, beside another."""
+    first = done(analyst, cheaper, "simulate", threshold="20%")
+    again = draft(analyst, CHEAPER.replace('version: "2"', 'version: "3"'))
+    assert (first.status, done(analyst, again, "simulate").status) == ("done", "done")
+    more = re.sub(r"(eating-too:\s+{minutes: )\d+", r"\g<1>1200", CHEAPER)
+    assert more != CHEAPER
+    near = draft(analyst, more.replace('version: "2"', 'version: "4"'))
+    study = done(analyst, near, "simulate", threshold="20%")
+    assert study.status == "failed"
+    assert f"Fewer than 10 people would have another figure than by {again}" in study.error
+    assert not study.report
+    dearer = more.replace("hourly: 12.00", "hourly: 13.00").replace('version: "2"', 'version: "5"')
+    assert done(analyst, draft(analyst, dearer), "simulate").status == "done"
+
+
+def draft(by: User, document: str) -> SchemeVersion:
+    return actions.draft_scheme(by=by, at=timezone.now(), document=document)
 
 
 def test_a_mark_stands_for_someone_in_one_study_only() -> None:

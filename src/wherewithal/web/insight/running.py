@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -26,6 +27,7 @@ from wherewithal.simulation import (
 )
 from wherewithal.web.insight.caseload import Caseload, cases_of, read_caseload
 from wherewithal.web.insight.checking import check_report, report_on_nobody
+from wherewithal.web.insight.earlier import compared_before, refuse_too_near
 from wherewithal.web.insight.suppression import SMALLEST_IN_REPORTS
 from wherewithal.web.policy.models import SchemeVersion, Study
 from wherewithal.web.policy.studies import Found, tell_progress
@@ -138,6 +140,11 @@ def _simulate(work: Work) -> Found:
     work.tell(35, "Working out both schemes for everybody")
     now, then = work.cases(caseload, beside), work.cases(caseload)
     comparison = compare(beside, work.scheme, population_of(now, then.columns))
+    work.tell(50, "Looking at comparisons made before")
+    refuse_too_near(
+        (beside, work.scheme), compared_before(work.study), partial(work.cases, caseload),
+        smallest=SMALLEST_IN_REPORTS,
+    )  # fmt: skip
     threshold = read_threshold(str(work.study.options.get("threshold", "20%")))
     work.tell(60, "Counting who gains and who loses")
     report = report_on(
