@@ -24,7 +24,7 @@ from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
     release,
 )
 
-from wherewithal.dates import long_date
+from wherewithal.dates import Period, long_date
 from wherewithal.money import pounds
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import Role
@@ -33,10 +33,13 @@ from wherewithal.web.money import actions
 from wherewithal.web.money.exports import to_csv
 from wherewithal.web.money.known import know, what_there_is
 from wherewithal.web.money.picture import Picture, budget_year, month_of, picture_of
-from wherewithal.web.money.presenters import figures_of, standing
+from wherewithal.web.money.presenters import figures_of, money_of, standing
 from wherewithal.web.money.to_come import NOT_YOU, to_come
 from wherewithal.web.money.waiting_for import pauses_now
+from wherewithal.web.payments import actions as payment_actions
 from wherewithal.web.payments.actions import set_payee
+from wherewithal.web.payments.models import Payment
+from wherewithal.web.payments.remittance import lines_of
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements.models import Line, Statement
 
@@ -89,6 +92,10 @@ def plain(html: str) -> str:
 
 def page(person: Person, rest: str = "") -> str:
     return f"/people/{person.reference}/money/{rest}"
+
+
+def of(payment: Payment) -> str:
+    return f"/people/{payment.person.reference}/payments/{payment.pk}/"
 
 
 def shown(client: Client, address: str) -> str:
@@ -347,6 +354,58 @@ def test_a_pay_day_on_which_nothing_comes_is_told_with_its_reason(
     assert "hospital for 16 Nov to 13 Dec 2026" in nothing.sentence
     assert (after.day, after.pence) == (date(2027, 1, 11), 132_900)
     assert to_come(person, date(2026, 11, 20)).late == ()
+
+
+def test_each_payment_opens_to_how_it_was_worked_out_and_its_letter(
+    person: Person, make_budget: Callable[..., Budget], manager: User, own: Client,  # noqa: F811
+    finance: User, make_user: Callable[..., User],
+) -> None:  # fmt: skip
+    for way in ("direct-payment", "isf"):
+        set_payee(
+            person=person, holding=way, account_name="Ada", sort_code="00-00-11",
+            account_number="12345678", by=finance, at=NOW,
+        )  # fmt: skip
+    budget = make_budget(person, ("direct-payment", 41_500), ("isf", 1_000))
+    approver = make_user(Role.FINANCE)
+    release(prepare(finance), approver)
+    days = DateRange(date(2026, 11, 16), date(2026, 12, 21))
+    Pause.objects.create(
+        budget=budget, kind="hospital", period=days, planned=days, pays="nothing",
+        holding="direct-payment", reason="Ada is in hospital.",
+        decided_at=NOW + timedelta(days=7), decided_by=manager,
+    )  # fmt: skip
+    later = {"at": NOW + timedelta(days=14)}
+    run = payment_actions.prepare_run(
+        period=Period(date(2026, 12, 14), date(2027, 1, 11)), pay_on=date(2026, 12, 14),
+        by=finance, **later,
+    )  # fmt: skip
+    payment_actions.check_run(run_id=run.id, note="Asked.", by=approver, **later)
+    payment_actions.approve_run(run_id=run.id, by=approver, holidays=frozenset(), **later)
+    nothing, first = Payment.objects.filter(holding="direct-payment").order_by("-pk")
+    html = shown(own, page(person))
+    for payment in (nothing, first):
+        assert f'href="{of(payment)}"' in html
+    assert "A payment of £1,660.00" in shown(own, of(first))
+    html = shown(own, of(nothing))
+    assert "Why is below." in html
+    assert "You were in hospital for 16 Nov" in html
+    assert [line.pence for line in lines_of(nothing)] == [124_500, -166_000, 41_500]
+    assert sum(line.pence for line in lines_of(nothing)) == nothing.net == 0
+
+
+def test_the_year_counts_the_budgets_that_ended_in_it(
+    person: Person, payable: Budget, own: Client  # noqa: F811
+) -> None:  # fmt: skip
+    (line,) = payable.lines.all()
+    before = Budget.objects.get(pk=payable.pk)
+    before.pk, before.status = None, "ended"
+    before.period = DateRange(date(2026, 8, 24), payable.period.lower)
+    before.save()
+    line.pk, line.budget = None, before
+    line.save()
+    money = money_of(know(person), on=DAY)
+    alone = 33_225 * (date(2027, 4, 1) - payable.period.lower).days // 7
+    assert money.year_amount == 12 * 33_225 + alone
 
 
 def test_the_page_asks_only_for_what_there_is(

@@ -43,8 +43,10 @@ def money_of(known: Known, *, on: date) -> Money:
     """Work out from a person's budget and payments what is still to come this year."""
     budget, year = known.budget, budget_year(on)
     paid = known.paid_since(year.start, until=on)
-    shares = shares_of(budget, {}) if budget is not None else []
-    amount = sum(_in_period(each, year) for each in shares)
+    began = known.usual.began
+    every = [each for kept in known.budgets for each in shares_of(kept, {}, began=began)]
+    shares = [each for each in every if each.budget == budget]
+    amount = sum(_in_period(each, year) for each in every)  # what ended this year belongs to it
     return Money(
         budget=budget,
         lines=list(budget.lines.all()) if budget is not None else [],

@@ -36,7 +36,10 @@ def lines_of(payment: Payment) -> list[Line]:
         lines.append(Line("You pay this part yourself", -payment.contribution))
     parts = [Line("Put right", each["pence"], each["why"]) for each in payment.parts]
     told = sum(part.pence for part in parts)
-    if told != payment.adjustment:
+    if told < payment.adjustment <= 0:
+        rest = payment.adjustment - told
+        parts.append(Line("More than this payment. The rest waits for a later one", rest))
+    elif told != payment.adjustment:
         why = parts[0].why if len(parts) == 1 else " ".join(part.why for part in parts)
         parts = [Line("Put right", payment.adjustment, why)] if payment.adjustment else []
     return lines + parts
@@ -52,6 +55,8 @@ def what_became(payment: Payment, on: date) -> str:
             f"This payment did not reach the account.{why} The money is still yours. We will pay"
             " it again."
         )
+    if not payment.net:
+        return f"No money {'comes' if payment.run.pay_on > on else 'came'} on {day}. Why is below."
     if payment.run.pay_on > on:
         return f"It will be in the account on {day}."
     return f"It was paid on {day}."
