@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from wherewithal.ledger.surplus import Earmark, EarmarkKind, SurplusFacts, surplus
+from wherewithal.ledger.surplus import Earmark, EarmarkKind, SurplusFacts, nhs_part, surplus
 
 DAY = date(2026, 9, 30)
 SET_ASIDE = (
@@ -75,6 +75,34 @@ def test_an_account_below_its_reserve_says_what_it_lacks() -> None:
     assert found.steps[-1].sentence == "Nothing is over. Nothing can be asked for."
 
 
+def test_what_comes_back_is_the_nhs_s_in_the_part_that_it_bore_after_the_persons_own() -> None:
+    # The NHS bore a quarter of the £8,000.00 that was paid in; £700.00 is over, £140.00 of it own.
+    found = surplus(
+        SurplusFacts(
+            DAY, balance=6000_00, weekly_gross=415_00, reserve_weeks=8, earmarks=SET_ASIDE,
+            advance=830_00, council_paid_in=8000_00, own_paid_in=2000_00, nhs_paid_in=2000_00,
+        )
+    )  # fmt: skip
+    assert (found.person_share, found.reclaim, found.nhs_share) == (140_00, 560_00, 140_00)
+    assert found.steps[-3].sentence.startswith(
+        "You paid in £2,000.00 and the council and the NHS £8,000.00."
+    )
+    assert found.steps[-1].sentence == (
+        "The NHS bore £2,000.00 of the £8,000.00 that we paid in. So £140.00 of what comes back"
+        " goes to the NHS, and £420.00 to the council. You pay no more for that."
+    )
+
+
+@pytest.mark.parametrize(
+    ("pence", "nhs", "paid_in", "part"),
+    [(100, 1, 3, 33), (3, 1, 2, 2), (56_000, 0, 8, 0), (56_000, 8, 8, 56_000), (5, 0, 0, 0)],
+)
+def test_the_nhs_s_part_of_a_sum_is_rounded_once(
+    pence: int, nhs: int, paid_in: int, part: int
+) -> None:
+    assert nhs_part(pence, nhs=nhs, paid_in=paid_in) == part
+
+
 def test_money_is_set_aside_only_with_a_reason() -> None:
     with pytest.raises(ValueError, match=r"Write why £10\.00 is set aside for insurance"):
         Earmark(EarmarkKind.INSURANCE, 10_00, " ")
@@ -85,5 +113,9 @@ def test_money_is_set_aside_only_with_a_reason() -> None:
 def test_a_sum_that_cannot_be_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match=r"The money paid in advance is −£1\.00"):
         SurplusFacts(DAY, balance=0, weekly_gross=0, reserve_weeks=8, advance=-100)
+    with pytest.raises(ValueError, match=r"The NHS paid £2\.00 of £1\.00"):
+        SurplusFacts(
+            DAY, balance=0, weekly_gross=0, reserve_weeks=8, council_paid_in=100, nhs_paid_in=200
+        )
     with pytest.raises(ValueError, match="A reserve of -1 weeks"):
         SurplusFacts(DAY, balance=0, weekly_gross=0, reserve_weeks=-1)

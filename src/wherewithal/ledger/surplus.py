@@ -3,19 +3,23 @@
 A balance is not a surplus. A reserve stays, money set aside for a known bill stays, and so does
 money paid in advance for days that are still to come. Of what is then over, the person's own share
 comes first: as much of it as they paid in. Only the rest can be asked for, and never by itself:
-these figures are a proposal for somebody to decide on.
+these figures are a proposal for somebody to decide on. Where the NHS paid a part of what came in,
+the same part of what comes back is the NHS's.
 
 Keeping a reserve, and paying the person's share back first, are local practice in England (for
 example St Helens keeps eight weeks, and Gateshead pays the person's share first); the eight weeks
 are a setting.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from wherewithal.dates import long_date
-from wherewithal.money import pounds, share, up
+from wherewithal.money import half_up, pounds, share, up
+
+NHS_PART = "The NHS’s part of that"
+"""The title of the line that says how much of it goes back to the NHS."""
 
 
 class EarmarkKind(StrEnum):
@@ -77,10 +81,12 @@ class SurplusFacts:
     """An account on one day; all sums in pence.
 
     ``weekly_gross`` is the budget a week before any contribution. ``advance`` was paid for days
-    after ``on``. ``council_paid_in`` and ``own_paid_in`` are what each has put into the account.
+    after ``on``. ``council_paid_in`` and ``own_paid_in`` are what each has put into the account;
+    ``nhs_paid_in`` is that part of what the council paid out which the NHS bore.
 
     Raises:
-        ValueError: a sum other than the balance is below £0.00; the message names it.
+        ValueError: a sum other than the balance is below £0.00, or the NHS bore more than was
+            paid; the message names it.
     """
 
     on: date
@@ -91,9 +97,11 @@ class SurplusFacts:
     advance: int = 0
     council_paid_in: int = 0
     own_paid_in: int = 0
+    nhs_paid_in: int = 0
 
     def __post_init__(self) -> None:
         amounts = {
+            "money the NHS paid in": self.nhs_paid_in,
             "weekly budget": self.weekly_gross,
             "money paid in advance": self.advance,
             "money the council paid in": self.council_paid_in,
@@ -102,6 +110,11 @@ class SurplusFacts:
         for name, pence in amounts.items():
             if pence < 0:
                 raise ValueError(f"The {name} is {pounds(pence)}. Give £0.00 or more.")
+        if self.nhs_paid_in > self.council_paid_in:
+            raise ValueError(
+                f"The NHS paid {pounds(self.nhs_paid_in)} of {pounds(self.council_paid_in)}."
+                " It can't have paid more than came in."
+            )
         if self.reserve_weeks < 0:
             raise ValueError(
                 f"A reserve of {self.reserve_weeks} weeks can't be kept. Use 0 or more."
@@ -130,6 +143,13 @@ class Surplus:
     steps: tuple[SurplusStep, ...]
 
     @property
+    def nhs_share(self) -> int:
+        """Return how much of what the council could ask for is the NHS's, in pence."""
+        return nhs_part(
+            self.reclaim, nhs=self.facts.nhs_paid_in, paid_in=self.facts.council_paid_in
+        )
+
+    @property
     def short_of_reserve(self) -> int:
         """Return how much the account lacks of what should stay in it, in pence."""
         stays = self.reserve + self.earmarked + self.facts.advance
@@ -149,7 +169,13 @@ def surplus(facts: SurplusFacts) -> Surplus:
     own = up(share(facts.own_paid_in, paid_in, of=over)) if paid_in else over
     reclaim = max(0, over - own)
     steps = (*_what_stays(facts, reserve), _what_is_over(over), *_whose(facts, over, own, reclaim))
-    return Surplus(facts, reserve, earmarked, over, own, reclaim, steps)
+    found = Surplus(facts, reserve, earmarked, over, own, reclaim, steps)
+    return replace(found, steps=(*steps, *_nhs(found)))
+
+
+def nhs_part(pence: int, *, nhs: int, paid_in: int) -> int:
+    """Return how much of a sum is the NHS's, which bore ``nhs`` of ``paid_in`` pence."""
+    return half_up(share(nhs, paid_in, of=pence)) if paid_in else 0
 
 
 def _what_stays(facts: SurplusFacts, reserve: int) -> list[SurplusStep]:
@@ -192,10 +218,10 @@ def _whose(facts: SurplusFacts, over: int, own: int, reclaim: int) -> list[Surpl
     if facts.council_paid_in + facts.own_paid_in == 0:
         told = "We do not know yet who paid in what. Until we do, all of it counts as yours."
     elif not facts.own_paid_in:
-        told = "All of the money in this account came from the council, so no part is yours."
+        told = f"All of the money in this account came from {_who(facts)}, so no part is yours."
     else:
         told = (
-            f"You paid in {pounds(facts.own_paid_in)} and the council"
+            f"You paid in {pounds(facts.own_paid_in)} and {_who(facts)}"
             f" {pounds(facts.council_paid_in)}. So {pounds(own)} of what is over is your own money."
             " It stays yours."
         )
@@ -208,6 +234,23 @@ def _whose(facts: SurplusFacts, over: int, own: int, reclaim: int) -> list[Surpl
         SurplusStep("Your own share", told, -own),
         SurplusStep("What the council could ask for", asked, reclaim),
     ]
+
+
+def _who(facts: SurplusFacts) -> str:
+    return "the council and the NHS" if facts.nhs_paid_in else "the council"
+
+
+def _nhs(found: Surplus) -> list[SurplusStep]:
+    """Return what of it goes back to the NHS, where the NHS bore a part of what was paid in."""
+    if not found.nhs_share:
+        return []
+    told = (
+        f"The NHS bore {pounds(found.facts.nhs_paid_in)} of the"
+        f" {pounds(found.facts.council_paid_in)} that we paid in. So {pounds(found.nhs_share)} of"
+        f" what comes back goes to the NHS, and {pounds(found.reclaim - found.nhs_share)} to the"
+        " council. You pay no more for that."
+    )
+    return [SurplusStep(NHS_PART, told, found.nhs_share)]
 
 
 def _begin(words: str) -> str:

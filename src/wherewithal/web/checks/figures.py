@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Sum
 
+from wherewithal.ledger.surplus import nhs_part
 from wherewithal.money import share, up
 from wherewithal.web.checks.facts import account_of
+from wherewithal.web.payments.funding_back import paid_out
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements import querysets as statements
@@ -24,10 +26,13 @@ def figures_of(person: Person, holding: str, *, on: date) -> dict[str, Any]:
     if account is None:
         return {}
     council, own = _paid_in(person, holding)
+    arrived = paid_out(person, holding)
+    nhs = nhs_part(council, nhs=arrived.nhs, paid_in=arrived.pence)
     return {
         "on": account.seen_to, "balance": account.balance, "weekly_gross": account.weekly_gross,
         "advance": paid_ahead(person, holding, account.seen_to),
-        "council_paid_in": council, "own_paid_in": own, **set_aside(person, account.seen_to),
+        "council_paid_in": council, "own_paid_in": own, "nhs_paid_in": nhs,
+        **set_aside(person, account.seen_to),
     }  # fmt: skip
 
 

@@ -138,8 +138,8 @@ class ProposeForm(forms.Form):
                 self.add_error(f"why_{kind}", f"Enter why this is set aside for {kind.label}")
         return given
 
-    def facts(self, reserve_weeks: int) -> SurplusFacts:
-        """Return the figures as the rule takes them."""
+    def facts(self, reserve_weeks: int, nhs_paid_in: int = 0) -> SurplusFacts:
+        """Return the figures as the rule takes them, with what the NHS bore of what we paid in."""
         given = self.cleaned_data
         names = ("on", "balance", "weekly_gross", "council_paid_in", "own_paid_in")
         earmarks = tuple(
@@ -150,6 +150,7 @@ class ProposeForm(forms.Form):
         return SurplusFacts(
             **{name: given[name] for name in names}, advance=given["advance"] or 0,
             reserve_weeks=reserve_weeks, earmarks=earmarks,
+            nhs_paid_in=min(nhs_paid_in, given["council_paid_in"]),
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from wherewithal.careact.direct_payment_reviews import next_review
 from wherewithal.dates import long_date
-from wherewithal.ledger.surplus import Surplus
+from wherewithal.ledger.surplus import NHS_PART, Surplus
 from wherewithal.money import pounds
 from wherewithal.monitoring.tiers import Tier, means, next_look
 from wherewithal.web.accounts.models import User
@@ -148,6 +148,8 @@ def _line(title: str, sentence: str, pence: int) -> dict[str, str]:
         kind = "total"
     elif title == "What is over":
         kind = "subtotal"
+    elif title == NHS_PART:
+        kind = "note"
     else:
         kind = "taken" if pence < 0 else "added"
     return {"title": title, "text": sentence, "amount": pounds(abs(pence)), "kind": kind}

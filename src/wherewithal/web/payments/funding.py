@@ -44,7 +44,7 @@ def changes(people: Iterable[int]) -> list[Change]:
     if not ids:
         return []
     posted = dict(
-        Funded.objects.filter(funding__line__budget__in=ids)
+        Funded.objects.filter(funding__line__budget__in=ids, gave_back="")
         .order_by().values_list("funding").annotate(sum=Sum("pence"))
     )  # fmt: skip
     arrived = Payment.objects.filter(budget__in=ids, state=Payment.State.CONFIRMED)
@@ -53,7 +53,7 @@ def changes(people: Iterable[int]) -> list[Change]:
         paid[payment.budget_id].append(payment)
     found = []
     for budget in with_facts(Budget.objects.filter(pk__in=ids).order_by("pk")):
-        for line, funding, pence in _of_budget(budget, paid[budget.pk]):
+        for line, funding, pence in of_budget(budget, paid[budget.pk]):
             difference = half_up(pence) - posted.pop(funding.number, 0)
             found.append(Change(funding, line, difference))
     found += _no_longer(posted)
@@ -117,10 +117,10 @@ def _pays_for(payment: Payment, line: BudgetLine) -> bool:
     return payment.budget_id == line.budget_id and payment.holding == line.holding
 
 
-def _of_budget(
+def of_budget(
     budget: Budget, payments: Sequence[Payment]
 ) -> Iterable[tuple[BudgetLine, Funding, Fraction]]:
-    """Yield each agreement about a budget's lines with what it comes to, of what has arrived."""
+    """Yield each agreement about a budget's lines with what it comes to, of these payments."""
     whole = Period(budget.period.lower, budget.period.upper)
     began = usual().began
     lines = [line for line in budget.lines.all() if line.fundings.all()]

@@ -17,6 +17,11 @@ class Funded(models.Model):
     )  # fmt: skip
     pence = models.IntegerField(help_text="Pence; below zero where too much had been asked.")
     on = models.DateField(help_text="The day it was posted.")
+    gave_back = models.CharField(
+        max_length=40, blank=True,
+        help_text="The sum that came back of which this is a part, like surplus:12; empty: it is a"
+        " part of what was paid out.",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["id"]

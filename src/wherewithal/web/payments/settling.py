@@ -17,6 +17,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.actions import post
 from wherewithal.web.budgets.models import Budget, RunOffCost, Settlement
+from wherewithal.web.payments.funding_actions import put_right
 from wherewithal.web.payments.owing import Settling, waiting
 from wherewithal.web.payments.posting import pending
 from wherewithal.web.people.models import Person
@@ -117,7 +118,11 @@ def settle(
 
 
 def _write(made: Settlement, last: LastSum, by: User, at: datetime) -> None:
-    """Post what a settlement moves: the own part of paid days, and what came back."""
+    """Post what a settlement moves: the own part of paid days, and what came back.
+
+    The NHS gets its part back of days that never came, in its shares of those days: what the
+    council lets go is the council's own.
+    """
     on, reference = localtime(at).date(), last.budget.person.reference
     document = f"settlement:{made.pk}"
     in_holding = about_holding(document, last.holding)
@@ -134,6 +139,7 @@ def _write(made: Settlement, last: LastSum, by: User, at: datetime) -> None:
         told = f"{pounds(made.paid_back)} was paid back after the end of a budget."
     if entries:
         post(entries, by=by, at=at, summary=told)
+    put_right(last.budget.person, document, by=by, at=at)
 
 
 def _last_sum(found: Settling, costs: list[RunOffCost]) -> LastSum:

@@ -15,6 +15,7 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import RunOffCost, Settlement
 from wherewithal.web.govuk.forms import Form, PoundsField, RadioField, TextField, WordsField
 from wherewithal.web.payments import settling
+from wherewithal.web.payments.funding_back import nhs_gets_back
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.plans.pages import show
@@ -74,7 +75,10 @@ def last_sum(request: HttpRequest, person: Person, holding: str) -> HttpResponse
         else:
             messages.success(request, "Settled.")
             return redirect("settling:waiting")
-    return show(request, "payments/last_sum.jinja", person, found=found, form=form)
+    return show(
+        request, "payments/last_sum.jinja", person, found=found, form=form,
+        nhs=nhs_gets_back(person),
+    )  # fmt: skip
 
 
 @person_page(SETTLERS)

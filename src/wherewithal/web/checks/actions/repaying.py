@@ -18,6 +18,7 @@ from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.books.actions import post
 from wherewithal.web.checks.models import LookAgain, Repayment, SurplusProposal
 from wherewithal.web.checks.shown import shown_and_not_noted
+from wherewithal.web.payments.funding_back import give_back
 from wherewithal.web.people.models import Person
 
 Status = SurplusProposal.Status
@@ -71,13 +72,24 @@ def note_repaid(*, repayment: Repayment, on: date, by: User, at: datetime) -> Su
     part = found.repayments.select_for_update().get(pk=repayment.pk)
     if part.done_on is not None:
         raise NotNow(f"This part was noted on {long_date(part.done_on)} already.")
+    before = _back_so_far(found)
     part.done_on, part.done_by = on, by
     part.save(update_fields=["done_on", "done_by"])
     back = paying_back(found)
     taken = part.kind == Repayment.Kind.TAKEN_OFF
     entry = back.taken_off(part.pence, on=on) if taken else back.repaid(part.pence, on=on)
-    _posted(found, [entry], by, at, entry.sentence)
+    to_nhs = found.nhs_part(before + part.pence) - found.nhs_part(before)
+    passed_on = give_back(
+        found.person, found.holding, to_nhs, on=on, document=f"surplus:{found.pk}"
+    )
+    _posted(found, [entry, *passed_on], by, at, entry.sentence)
     return _close_when_done(found)
+
+
+def _back_so_far(found: SurplusProposal) -> int:
+    """Return the pence of a sum that have come back, so that its parts are rounded as one."""
+    done = found.repayments.filter(done_on__isnull=False).exclude(kind=Repayment.Kind.LET_GO)
+    return int(done.aggregate(sum=Sum("pence"))["sum"] or 0)
 
 
 @transaction.atomic

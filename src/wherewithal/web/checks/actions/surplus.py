@@ -16,6 +16,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.checks.models import SurplusProposal
+from wherewithal.web.payments.funding_back import paid_out
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.settings import local
 
@@ -93,8 +94,10 @@ def propose_spending(
         _refuse_unless_told_before(person, item)
     total = sum(item.pence for item in items)
     listed = [asdict(item) | {"on": item.on.isoformat()} for item in items]
+    arrived = paid_out(person, holding)
+    bore = {"council_paid_in": arrived.pence, "nhs_paid_in": arrived.nhs}
     return _proposed(
-        person, holding, by, at, about=About.SPENDING, figures={}, items=listed, over=total,
+        person, holding, by, at, about=About.SPENDING, figures=bore, items=listed, over=total,
         person_share=0, reclaim=total, why=SurplusProposal.Why.OTHER, why_words=why_words,
     )  # fmt: skip
 

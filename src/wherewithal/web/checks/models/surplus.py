@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from wherewithal.ledger.surplus import nhs_part
 from wherewithal.web.accounts.models import User
 from wherewithal.web.checks.querysets import SurplusQuerySet
 from wherewithal.web.people.models import Person
@@ -116,6 +117,11 @@ class SurplusProposal(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["person", "-proposed_at"])]
+
+    def nhs_part(self, pence: int) -> int:
+        """Return how much of pence that come back is the NHS's, which bore a part of them."""
+        bore, paid_in = (self.figures.get(name, 0) for name in ("nhs_paid_in", "council_paid_in"))
+        return nhs_part(pence, nhs=bore, paid_in=paid_in)
 
     def __str__(self) -> str:
         return f"{self.get_about_display()} of {self.person_id}: {self.reclaim}p"

@@ -48,10 +48,11 @@ def _found(request: HttpRequest, person: Person, pk: int) -> SurplusProposal:
 def propose(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Work out what is over, line by line, and propose it; nothing is decided by that."""
     on = timezone.localdate()
-    form = ProposeForm(request.POST or None, initial=figures_of(person, DIRECT, on=on))
+    known = figures_of(person, DIRECT, on=on)
+    form = ProposeForm(request.POST or None, initial=known)
     found = None
     if request.method == "POST" and form.is_valid():
-        found = surplus(form.facts(settings_now().reserve_weeks))
+        found = surplus(form.facts(settings_now().reserve_weeks, known.get("nhs_paid_in", 0)))
         if request.POST.get("step") == "propose":
             try:
                 made = actions.propose(

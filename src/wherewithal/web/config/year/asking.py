@@ -72,6 +72,7 @@ def facts_of(known: dict[str, object], settings: Settings) -> SurplusFacts:
         on=on, balance=number["balance"], weekly_gross=number["weekly_gross"],
         reserve_weeks=settings.reserve_weeks, earmarks=earmarks, advance=number["advance"],
         council_paid_in=number["council_paid_in"], own_paid_in=number.get("own_paid_in", 0),
+        nhs_paid_in=number.get("nhs_paid_in", 0),
     )  # fmt: skip
 
 
