@@ -68,8 +68,8 @@ def test_a_wrong_line_of_the_charge_says_what_to_mend(
         .post(money(person, "what-you-pay/work-out/"), typed)
         .content.decode()
     )
-    assert "Choose what this income is" in page
-    assert "Enter why this cost is not allowed" in page
+    assert "Income, line 1: Choose what this income is" in page
+    assert "Extra costs because of disability, line 1: Enter why this cost is not allowed" in page
     assert "Taxi" in page
 
 
@@ -84,7 +84,7 @@ def test_the_person_reads_every_step_of_what_they_pay(proposed: Budget, signed_i
         assert words.lower() in page.lower()
     assert own.get(money(person, "what-you-pay/work-out/")).status_code == 403
     assert "£34.85" in words_in(own.get(money(person, "what-you-pay.pdf")))
-    assert (proposed.contribution, proposed.council_pays) == (3_485, 16_415)
+    assert (proposed.contribution, proposed.cost) == (3_485, 19_900)
 
 
 @pytest.mark.parametrize(

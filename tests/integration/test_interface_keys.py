@@ -18,6 +18,7 @@ from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.actions import post
+from wherewithal.web.budgets.funding_models import LineFunding
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.interface.actions import end_key, make_key
 from wherewithal.web.interface.models import AccessKey
@@ -122,6 +123,28 @@ def test_budgets_come_by_reference_a_page_at_a_time(
     assert rest["after"] is None
     assert people[0].family_name not in str(answer)
     assert ask(secret, "budgets", on=today - timedelta(days=1)).json()["items"] == []
+
+
+def test_what_the_council_pays_leaves_out_what_the_nhs_and_others_pay(
+    administrator: User, person: Person, scheme_version: SchemeVersion, practitioner: User
+) -> None:
+    _, secret = a_key(administrator)
+    today = timezone.localdate()
+    budget = a_budget(person, scheme_version, practitioner, today, 20_000)
+    line = budget.lines.create(what="Therapy", weekly=5_000, holding="council-managed")
+    given: dict[str, Any] = {
+        "line": line, "from_day": today, "agreed_on": today, "body": "Harbour Care Board",
+        "pot": "mental-health", "reason": "A health need.", "at": timezone.now(),
+        "by": administrator,
+    }  # fmt: skip
+    LineFunding.objects.create(payer="shared", percent=40, **given)
+    (item,) = ask(secret, "budgets").json()["items"]
+    assert item["nhs_pays"] == 2_000
+    names = ("contribution", "council_pays", "nhs_pays", "others_pay")
+    assert sum(item[name] for name in names) == item["cost"]
+    LineFunding.objects.create(payer="other", **given)
+    (item,) = ask(secret, "budgets").json()["items"]
+    assert (item["nhs_pays"], item["others_pay"]) == (0, 5_000)
 
 
 def test_the_books_add_up_and_entries_are_read_on_from_the_last(administrator: User) -> None:

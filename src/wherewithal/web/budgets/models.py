@@ -152,11 +152,6 @@ class Budget(models.Model):
     def __str__(self) -> str:
         return f"Personal budget of {self.person_id} from {self.period.lower}"
 
-    @property
-    def council_pays(self) -> int:
-        """Pence a week that the council pays: the cost less the person's contribution."""
-        return self.cost - self.contribution
-
 
 class ChargeChange(models.Model):
     """From a day on, a person pays another sum towards a budget that goes on as it is."""

@@ -37,7 +37,11 @@ class BudgetOut(Schema):
     end: date | None = Field(description="The day after its last; null while it goes on.")
     cost: int = Field(description="Pence a week.")
     contribution: int = Field(description="Pence a week that the person pays on the day asked.")
-    council_pays: int = Field(description="Pence a week: cost less contribution.")
+    council_pays: int = Field(
+        description="Pence a week: cost less contribution, and less what the NHS and others pay."
+    )
+    nhs_pays: int = Field(description="Pence a week that the NHS pays on the day asked.")
+    others_pay: int = Field(description="Pence a week that another body pays on the day asked.")
     lines: list[Line]
 
 
