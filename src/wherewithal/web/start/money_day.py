@@ -90,7 +90,7 @@ def _people(reader: Reader) -> Iterator[Waiting]:
     yield Waiting(
         "Costs of disability to decide about",
         ExpenseClaim.objects.filter(status="waiting", person__in=seen).count(),
-        "Until then people pay more than they may have to.", "charges:home",
+        "Until then people pay more than they may have to.", "charges:costs",
     )  # fmt: skip
     yield Waiting(
         "Long stays in a care home", len(stays),
@@ -105,7 +105,7 @@ def _papers(reader: Reader) -> Iterator[Waiting]:
         yield from _runs(reader)
         yield Waiting(
             "Bills from providers", count_waiting(),
-            "Those as planned need one press.", "providers:bills",
+            "Those as planned take one press of a button.", "providers:bills",
         )  # fmt: skip
     if reader.role in DECIDERS:
         over = SurplusProposal.objects.for_decision().filter(person__in=seen)
@@ -175,7 +175,7 @@ def money(request: HttpRequest) -> HttpResponse:
     return render(request, "start/money.jinja", {
         "groups": [
             ("Somebody waits", [each for each in people if each.count]),
-            ("Waiting for a decision or a press", [each for each in papers if each.count]),
+            ("Papers to see to", [each for each in papers if each.count]),
         ],
         "clear": [each.what for each in (*people, *papers) if not each.count],
         "places": [(text, name) for text, name, roles in PLACES if user.role in roles],

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from wherewithal.charging.rules import kinds
-from wherewithal.web.accounts.pages import signed_in
+from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import STAFF
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.charges import expense_actions
@@ -18,6 +19,19 @@ from wherewithal.web.budgets.views import READERS, stamp
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.plans.pages import show
+
+A_PAGE = 50
+
+
+@page(STAFF)
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """List the costs that wait for a decision, of people this reader may know about."""
+    theirs = Person.objects.visible_to(signed_in(request))
+    claims = ExpenseClaim.objects.filter(status=ExpenseClaim.Status.WAITING, person__in=theirs)
+    asked = claims.select_related("person").order_by("asked_at", "id")
+    listed = Paginator(asked, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "budgets/costs_waiting.jinja", {"claims": listed})
 
 
 @person_page(READERS)

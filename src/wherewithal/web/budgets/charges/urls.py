@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from wherewithal.web.budgets.charges import expense_views
 from wherewithal.web.budgets.yearly import figure_views, uprating_views
 
 app_name = "charges"
 urlpatterns = [
     path("", figure_views.home, name="home"),
+    path("costs/", expense_views.waiting, name="costs"),
     path("figures/<int:year>/", figure_views.figures, name="figures"),
     path("figures/<int:year>/<str:name>/", figure_views.figure, name="figure"),
     path("new-year/", uprating_views.new_uprating, name="new-uprating"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wherewithal.charging.parameters import declared, year_of
-from wherewithal.web.accounts.pages import page
+from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.budgets.charges.models import ConfirmedFigure, ExpenseClaim, Uprating
 from wherewithal.web.budgets.views import stamp
@@ -53,11 +53,11 @@ def home(request: HttpRequest) -> HttpResponse:
         for starts in (this, following)
         if starts is not None
     ]
-    waiting = ExpenseClaim.objects.filter(status=ExpenseClaim.Status.WAITING)
+    decides = signed_in(request).role == Role.FINANCE
     facts = {
         "years": years,
-        "waiting": waiting.select_related("person").order_by("asked_at")[:50],
-        "count": waiting.count(),
+        "decides": decides,
+        "count": ExpenseClaim.objects.filter(status=ExpenseClaim.Status.WAITING).count(),
         "upratings": Uprating.objects.order_by("-starts", "-id")[:3],
     }
     return render(request, "budgets/charges_home.jinja", facts)
