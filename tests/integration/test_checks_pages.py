@@ -242,6 +242,16 @@ def test_the_worklist_puts_people_before_papers(
     assert "100%" in text(client, "/checks/")
 
 
+def test_two_matters_of_the_same_name_can_be_told_apart(
+    person: Person, budget: Budget, finance: User, signed_in: SignedIn
+) -> None:
+    for _ in range(2):
+        flags.open_by_hand(person=person, words="They seemed low.", by=finance, at=timezone.now())
+    for page in (text(signed_in(finance), "/checks/"), text(signed_in(finance), at(person))):
+        for number in ("(1)", "(2)"):
+            assert f"Somebody is worried {number}" in page
+
+
 def test_a_practitioner_sees_only_their_own_team_s_people(
     person: Person, budget: Budget, make_user: Callable[..., User], signed_in: SignedIn
 ) -> None:

@@ -79,13 +79,16 @@ def look_of(made: forms.Field) -> Look:
 
 
 def _form_errors(form: forms.BaseForm) -> list[Params]:
+    """Return a form's errors; a form that is one line of several says which, as its ``line``."""
     if not form.is_bound:
         return []
+    line = getattr(form, "line", "")
     found: list[Params] = []
     for name, errors in form.errors.as_data().items():
         for error in errors:
             href = f"#{_target(form[name], error)}" if name in form.fields else ""
-            found += [{"text": text, "href": href} for text in error.messages]
+            said = [f"{line}: {text}" if line else text for text in error.messages]
+            found += [{"text": text, "href": href} for text in said]
     return found
 
 

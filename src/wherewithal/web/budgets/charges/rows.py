@@ -41,6 +41,9 @@ class QuietForm(Form):
 class Row(QuietForm):
     """One row of sums; a row left as it was shown is no row."""
 
+    line = ""
+    """Which row of the page it is, as its errors say: ``Income, line 2``."""
+
     def fact(self) -> dict[str, Any]:
         """Return the row as it is kept."""
         return dict(self.cleaned_data)
@@ -231,9 +234,11 @@ class Rows:
         initial = (
             _initial(self.kept[number]) if number < len(self.kept) and self.data is None else None
         )
-        return self.form_class(
+        made = self.form_class(
             self.data, prefix=f"{self.section}-{number}", initial=initial, empty_permitted=True
         )
+        made.line = f"{self.title}, line {number + 1}"
+        return made
 
 
 def _initial(kept: Mapping[str, Any]) -> dict[str, Any]:

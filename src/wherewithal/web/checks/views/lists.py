@@ -1,5 +1,6 @@
 """Whom to look at today and why, and the reviews of direct payments that are due."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -65,8 +66,15 @@ def look_now(request: HttpRequest) -> HttpResponseBase:
 
 
 def _reasons(row: due.Row) -> list[dict[str, Any]]:
-    return [
-        {"text": reason.text, "href": due.href(reason, row.person), "late": reason.late,
-         "welfare": reason.rank == due.WELFARE}
-        for reason in row.reasons
-    ]  # fmt: skip
+    """Return what each line of a row says; two of the same words are numbered apart."""
+    times = Counter(reason.text for reason in row.reasons)
+    so_far: Counter[str] = Counter()
+    told = []
+    for reason in row.reasons:
+        so_far[reason.text] += 1
+        number = f" ({so_far[reason.text]})" if times[reason.text] > 1 else ""
+        told.append({
+            "text": f"{reason.text}{number}", "href": due.href(reason, row.person),
+            "late": reason.late, "welfare": reason.rank == due.WELFARE,
+        })  # fmt: skip
+    return told
