@@ -77,6 +77,19 @@ def test_each_step_of_a_payment_stands_in_the_books(
     assert run.payments.get().state == "confirmed"
 
 
+def test_nobody_is_told_to_send_a_file_that_the_bank_has_paid(
+    sent: Run, finance: User, signed_in: Callable[[User], Client]
+) -> None:
+    place = f"/payments/{sent.pk}/"
+    assert "Send one of them to the bank, once." in signed_in(finance).get(place).content.decode()
+    actions.confirm_run(run_id=sent.pk, by=finance, at=ARRIVES)
+    page = signed_in(finance).get(place).content.decode()
+    assert "Send nothing again." in page
+    assert "Send one of them" not in page
+    row = AuditRow.objects.filter(verb="payment-run.confirmed").get()
+    assert row.summary == f"Payment run {sent.pk} was confirmed: 1 payment arrived."
+
+
 def test_an_approved_run_that_is_cancelled_is_taken_back_in_the_books(
     payable: Budget, finance: User, make_user: Callable[..., User]  # noqa: F811
 ) -> None:  # fmt: skip

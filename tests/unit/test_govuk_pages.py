@@ -52,6 +52,15 @@ def test_the_title_says_when_something_is_wrong() -> None:
     assert "<title>Error: Style guide – Wherewithal</title>" in guide(errors=True)
 
 
+def test_a_table_without_rows_is_one_sentence_under_its_caption() -> None:
+    parts = engines["jinja2"].env.get_template("govuk/parts.jinja").module  # type: ignore[attr-defined]  # ours is Jinja2
+    told = parts.table("Bills to look at", ["Bill", "Sum"], [], empty="No bill needs a look.")
+    assert "<table" not in told
+    assert "No bill needs a look." in told
+    assert "Bills to look at" in told
+    assert "<table" in parts.table("Bills to look at", ["Bill", "Sum"], [["12", "£3.00"]])
+
+
 def test_a_made_up_council_says_so_on_every_page() -> None:
     assert "Nobody here is real" in guide(demo=True)
     assert "Nobody here is real" not in guide(demo=False)

@@ -15,6 +15,7 @@ from wherewithal.web.accounts.actions import audit_row, record, record_many
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.budgets.stages import settle_stages
+from wherewithal.web.govuk.environment import count
 from wherewithal.web.payments.account_duties import refuse_own_accounts
 from wherewithal.web.payments.charge_changed import write_changed_since
 from wherewithal.web.payments.checking import as_kept, checks_of
@@ -187,7 +188,7 @@ def confirm_run(*, run_id: int, by: User, at: datetime) -> Run:
     run.payments.filter(state=Payment.State.SENT).update(state=Payment.State.CONFIRMED)
     run.status, run.confirmed_by, run.confirmed_at = Run.Status.CONFIRMED, by, at
     run.save()
-    summary = f"Payment run {run.id} was confirmed: {len(arrived)} payments arrived."
+    summary = f"Payment run {run.id} was confirmed: {count(len(arrived), 'payment')} arrived."
     record(by=by, at=at, verb="payment-run.confirmed", summary=summary, run=run.id)
     write_confirmed(arrived, by=by, at=at, summary=summary)
     return run

@@ -12,6 +12,7 @@ from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import OWN, STAFF, Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.views import stamp
+from wherewithal.web.govuk.environment import count
 from wherewithal.web.people.letters import served
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
@@ -51,7 +52,7 @@ def receipts(request: HttpRequest) -> HttpResponseBase:
         try:
             lines = read_receipts(form.cleaned_data["file"])
             made = actions.receive_file(lines=lines, **stamp(request))
-            messages.success(request, f"Taken in: {len(made)} lines.")
+            messages.success(request, f"Taken in: {count(len(made), 'line')}.")
             return redirect("providers:own-bills")
         except BillsError as mistake:
             form.add_error("file", str(mistake))

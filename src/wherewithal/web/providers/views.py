@@ -13,6 +13,7 @@ from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import BudgetLine
 from wherewithal.web.budgets.views import stamp
+from wherewithal.web.govuk.environment import count
 from wherewithal.web.providers import actions, querysets
 from wherewithal.web.providers.forms import (
     AccountForm,
@@ -87,7 +88,7 @@ def file(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.enter_file(bills=read_bills(form.cleaned_data["file"]), **stamp(request))
-            messages.success(request, f"Taken in: {len(made)} bills.")
+            messages.success(request, f"Taken in: {count(len(made), 'bill')}.")
             return redirect("providers:bills")
         except BillsError as mistake:
             form.add_error("file", str(mistake))
