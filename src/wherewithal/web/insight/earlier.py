@@ -12,7 +12,7 @@ import numpy as np
 from wherewithal.allocation import evaluate
 from wherewithal.allocation.cases import Cases
 from wherewithal.scheme import Scheme, SchemeMistakes, read_scheme
-from wherewithal.web.policy.models import SchemeVersion, Study
+from wherewithal.web.policy.models import Study
 
 MOST = 20
 """How many different schemes of earlier comparisons are looked at, the newest first."""
@@ -32,15 +32,16 @@ def compared_before(study: Study) -> Iterator[Compared]:
     done = Study.objects.filter(
         kind=Study.Kind.SIMULATE, status=Study.Status.DONE, scheme__code=study.scheme.code
     ).exclude(pk=study.pk)
-    rows = done.order_by("-finished_at", "-pk").values_list(
-        "scheme", "scheme_hash", "document", "beside", "beside__hash", "beside__document"
-    )
     seen: set[str] = set()
-    for *first, beside, hash_, document in rows.iterator(chunk_size=MOST):
-        for version, mark, text in (first, (beside, hash_, document)):
-            if version is not None and mark not in seen:
-                seen.add(mark)
-                yield Compared(str(SchemeVersion.objects.get(pk=version)), mark, text)
+    rows = done.select_related("scheme", "beside").defer("report", "workbook", "tables", "falls")
+    for each in rows.order_by("-finished_at", "-pk").iterator(chunk_size=MOST):
+        told = [Compared(str(each.scheme), each.scheme_hash, each.document)]
+        if (beside := each.beside) is not None:
+            told.append(Compared(str(beside), beside.hash, beside.document))
+        for compared in told:
+            if compared.hash not in seen:
+                seen.add(compared.hash)
+                yield compared
             if len(seen) == MOST:
                 return
 
