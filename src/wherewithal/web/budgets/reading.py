@@ -8,6 +8,8 @@ from django.db.models import Model, QuerySet
 
 from wherewithal.web.budgets.models import Budget, BudgetLine
 from wherewithal.web.budgets.pieces import FACTS
+from wherewithal.web.people.models import Person
+from wherewithal.web.people.written_once import PERSON, rows_of
 
 LOOKED_UP = ("person__search_key", "person__search_vector")
 """Long, and of no use to sums."""
@@ -22,6 +24,33 @@ def loaded(budgets: QuerySet[Budget], there: Collection[str] = tuple(FACTS)) -> 
     found = list(budgets.select_related("person").defer(*LOOKED_UP))
     chosen = budgets.order_by().values("pk")
     lines = list(BudgetLine.objects.filter(budget__in=chosen)) if found else []
+    _give_all(found, lines, chosen, there)
+    return found
+
+
+def loaded_of(person: Person, there: Collection[str]) -> list[Budget]:
+    """Read the decided budgets of one person, the oldest first, in the same way."""
+    found = _budgets(person.pk)
+    for budget in found:
+        budget.person = person
+    _give_all(found, _lines(person.pk), [budget.pk for budget in found], there)
+    return found
+
+
+def _decided() -> QuerySet[Budget]:
+    return Budget.objects.decided().filter(person=PERSON).order_by("period", "id")
+
+
+_budgets = rows_of(_decided, PERSON)
+_lines = rows_of(
+    lambda: BudgetLine.objects.filter(budget__in=_decided().order_by().values("pk")), PERSON
+)
+
+
+def _give_all(
+    found: list[Budget], lines: list[BudgetLine], chosen: Any, there: Collection[str]
+) -> None:
+    """Let the budgets know their lines and facts; ``chosen`` says which budgets they are."""
     _give(found, "lines", BudgetLine, "budget", lines)
     for name, model in FACTS.items():
         key = "line" if hasattr(model, "line") else "budget"
@@ -29,7 +58,6 @@ def loaded(budgets: QuerySet[Budget], there: Collection[str] = tuple(FACTS)) -> 
         asked = name in there and bool(found)
         rows = model._default_manager.filter(**{within: chosen}) if asked else ()
         _give(lines if key == "line" else found, name, model, key, rows)
-    return found
 
 
 def _give(

@@ -103,14 +103,17 @@ def open_flags(person: Person) -> "FlagQuerySet":
 
 
 def surplus_of(person: Person, reader: User) -> "SurplusProposal | None":
-    """Return the sum that could be asked back from a person just now, if this reader may see it."""
+    """Return the sum that could be asked back from a person just now, if this reader may see it.
+
+    Of it only what it is about, how far it is, and by when an answer is asked for.
+    """
     from wherewithal.web.checks.models import SurplusProposal
 
     return (
         SurplusProposal.objects.read_by(reader)
         .going_on()
         .filter(person=person)
-        .prefetch_related("repayments")
+        .only("about", "status", "reply_by")
         .order_by("-proposed_at")
         .first()
     )

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import F
 
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.budgets.pieces import FACTS
-from wherewithal.web.budgets.reading import loaded
+from wherewithal.web.budgets.reading import loaded_of
 from wherewithal.web.payments.models import Payee, Payment, Run
 from wherewithal.web.payments.owing import Facts, Key, settled_sums
 from wherewithal.web.payments.shares import PAID_OUT, Usual, usual
 from wherewithal.web.payments.taken_off import TAKEN_OFF, taken_off
 from wherewithal.web.people.models import Person
+from wherewithal.web.people.written_once import PERSON, rows_of
 from wherewithal.web.statements.querysets import accounts_of
 
 BUDGETS = "(SELECT id FROM budgets_budget WHERE person_id = %(person)s)"
@@ -110,14 +112,13 @@ def know(person: Person) -> Known:
     """Read what a person's money page is made of (six queries, and one for what there is more)."""
     there = what_there_is(person)
     facts = there | (FACTS.keys() - WHAT_THERE_IS.keys())
-    budgets = Budget.objects.filter(person=person, status__in=["signed-off", "ended"])
     return Known(
         person=person,
         there=there,
         usual=usual(),
-        budgets=loaded(budgets.order_by("period", "id"), facts),
+        budgets=loaded_of(person, facts),
         payments=_payments(person),
-        payees=list(person.payees.filter(ended_at__isnull=True)),
+        payees=_payees(person.pk),
         accounts=accounts_of(person) if "statements" in there else {},
     )
 
@@ -136,12 +137,27 @@ def _payments(person: Person) -> list[Payment]:
 
     A run also names everybody whom it could not pay: that is never read here.
     """
-    return list(
-        Payment.objects.standing().filter(person=person).select_related("run")
-        .only("budget_id", "person_id", "holding", "period", "net", "sentence", "invoice_id",
-              "run__pay_on", "run__status")
-        .order_by("-run__pay_on", "-id")
-    )  # fmt: skip
+    payments = _paid_for(person.pk)
+    runs: dict[int, Run] = {}
+    for each in payments:
+        if each.run_id not in runs:
+            row = each.run_id, each.pay_on, each.run_status  # type: ignore[attr-defined]  # annotated
+            runs[each.run_id] = Run.from_db(None, ("id", "pay_on", "status"), row)
+        each.run = runs[each.run_id]
+    return payments
+
+
+_paid_for = rows_of(
+    lambda: (
+        Payment.objects.standing()
+        .filter(person=PERSON)
+        .only("run_id", "budget_id", "person_id", "holding", "period", "net", "sentence",
+              "invoice_id")
+        .annotate(pay_on=F("run__pay_on"), run_status=F("run__status"))
+        .order_by("-pay_on", "-id")
+    ), PERSON,
+)  # fmt: skip
+_payees = rows_of(lambda: Payee.objects.filter(person=PERSON, ended_at__isnull=True), PERSON)
 
 
 def _paid(payments: Collection[Payment]) -> dict[Key, tuple[date, int, int]]:

@@ -14,7 +14,8 @@ from wherewithal.web.money.employing import earmarks_of
 from wherewithal.web.money.known import Known, know
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements import querysets as statements
-from wherewithal.web.statements.models import Line, Meaning
+from wherewithal.web.statements.models import Meaning
+from wherewithal.web.statements.querysets import Moved
 
 Way = Literal["in", "out"]
 COUNCIL, OWN, OTHER_IN, UNKNOWN_IN = "council", "own", "other-in", "unknown-in"
@@ -161,7 +162,7 @@ Placed = tuple[str, str, Way, Row]
 
 def _rows(known: Known, days: Period, *, on: date, me: str) -> Iterator[Placed]:
     """Yield every movement; of accounts without statements, payments say what was paid in."""
-    for line in statements.lines_of(known.person, days) if "lines" in known.there else ():
+    for line in statements.moved(known.person, days) if "lines" in known.there else ():
         code, label, way = _place(line, me)
         pence = line.pence if way == "in" else -line.pence
         yield code, label, way, Row(line.on, line.payee or line.text, line.text, pence, line.pk)
@@ -176,13 +177,13 @@ def _rows(known: Known, days: Period, *, on: date, me: str) -> Iterator[Placed]:
             )
 
 
-def _place(line: Line, me: str) -> tuple[str, str, Way]:
+def _place(line: Moved, me: str) -> tuple[str, str, Way]:
     """Return the figure that a line counts towards: its code, label, and whether in or out."""
     inward = line.pence > 0
     if not line.sure or line.meaning == Meaning.UNMATCHED:
         return _named(UNKNOWN_IN if inward else UNKNOWN_OUT, me)
     if line.meaning in {Meaning.SPENT, Meaning.REFUND} and line.budget_line is not None:
-        return f"line-{line.budget_line_id}", line.budget_line.what, "out"
+        return f"line-{line.budget_line}", line.what or "", "out"
     if line.meaning == Meaning.PAYMENT:
         return _named(COUNCIL, me)
     if line.meaning == Meaning.CONTRIBUTION:

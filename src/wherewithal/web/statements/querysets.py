@@ -7,6 +7,7 @@ from django.db.models import F, Max, Q, QuerySet, Sum
 
 from wherewithal.dates import ONE_DAY, Period
 from wherewithal.web.people.models import Person
+from wherewithal.web.people.written_once import PERSON, columns_of, rows_of
 from wherewithal.web.statements.models import Line, Statement
 
 SAME_DAYS = timedelta(days=7)
@@ -24,6 +25,36 @@ def lines_of(person: Person, period: Period | None = None) -> QuerySet[Line]:
     """Return somebody's lines, oldest first, each with its budget line."""
     lines = Line.objects.filter(_within(period), person=person)
     return lines.select_related("budget_line").order_by("on", "id")
+
+
+class Moved(NamedTuple):
+    """What a line says of a movement; ``budget_line`` is an id, ``what`` that line's name."""
+
+    pk: int
+    on: date
+    pence: int
+    payee: str
+    text: str
+    meaning: str
+    sure: bool
+    budget_line: int | None
+    what: str | None
+
+
+def moved(person: Person, period: Period) -> list[Moved]:
+    """Return what moved over some days, oldest first: of each line what a sum and a list need."""
+    return [Moved(*row) for row in _moved(person.pk, period.start, period.end or date.max)]
+
+
+_FROM, _UNTIL = date(1, 1, 1), date(1, 1, 2)
+_moved = columns_of(
+    lambda: (
+        Line.objects.filter(person=PERSON, on__gte=_FROM, on__lt=_UNTIL)
+        .order_by("on", "id")
+        .values_list("id", "on", "pence", "payee", "text", "meaning", "sure", "budget_line_id",
+                     "budget_line__what")
+    ), PERSON, _FROM, _UNTIL,
+)  # fmt: skip
 
 
 def unmatched(person: Person) -> QuerySet[Line]:
@@ -74,9 +105,7 @@ def accounts_of(person: Person) -> dict[str, tuple[date, int | None]]:
     Two queries for all of somebody's accounts; a balance is nothing where nobody told us.
     """
     found: dict[str, list[Statement]] = {}
-    for each in (
-        Statement.objects.filter(person=person).exclude(source="hand").order_by("period", "id")
-    ):
+    for each in _from_banks(person.pk):
         found.setdefault(each.holding, []).append(each)
     begins = {holding: _anchor(listed) for holding, listed in found.items()}
     days = Q(pk__in=[])
@@ -89,6 +118,16 @@ def accounts_of(person: Person) -> dict[str, tuple[date, int | None]]:
         holding: (_last(listed), _balance(begins[holding], int(sums.get(holding, 0))))
         for holding, listed in found.items()
     }
+
+
+_from_banks = rows_of(
+    lambda: (
+        Statement.objects.filter(person=PERSON)
+        .exclude(source="hand")
+        .only("holding", "period", "opening", "apart_because")
+        .order_by("period", "id")
+    ), PERSON,
+)  # fmt: skip
 
 
 def _last(listed: list[Statement]) -> date:
