@@ -18,6 +18,7 @@ from wherewithal.web.payments.views import FINANCE, done, stamp
 from wherewithal.web.people.letters import served
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
+from wherewithal.web.providers.accounts import accounts_in_doubt
 
 
 @page(FINANCE)
@@ -45,6 +46,7 @@ def came_back(request: HttpRequest) -> HttpResponseBase:
         "recent": Paginator(recent.order_by("-id"), 20).get_page(request.GET.get("page")),
         "doubtful": Payee.objects.filter(ended_at__isnull=True)
         .exclude(doubt="").select_related("person").order_by("person__family_name"),
+        "providers": accounts_in_doubt(),
     })  # fmt: skip
 
 

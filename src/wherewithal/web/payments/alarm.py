@@ -135,9 +135,13 @@ def _late(
 
 
 def came_back_untold() -> "QuerySet[Payment]":
-    """Return payments that came back and of which the person was not told yet."""
+    """Return payments that came back and of which the person was not told yet.
+
+    A bill that came back is between the council and its provider.
+    """
+    own = Payment.objects.filter(invoice__isnull=True)
     return (
-        Payment.objects.filter(state__in=Payment.CAME_BACK, answers__told_on__isnull=True)
+        own.filter(state__in=Payment.CAME_BACK, answers__told_on__isnull=True)
         .annotate(answer=Max("answers__id"), came_back_on=Max("answers__on"))
         .select_related("person", "run")
         .order_by(F("came_back_on"), "id")

@@ -21,6 +21,7 @@ from wherewithal.web.payments.funding_actions import put_right
 from wherewithal.web.payments.models import AnswerFile, BankAnswer, Payee, Payment, Run
 from wherewithal.web.payments.posting import write, write_confirmed
 from wherewithal.web.payments.presenters import NAMED, days
+from wherewithal.web.providers.accounts import provider_in_doubt
 from wherewithal.web.providers.actions import mark_paid
 
 READERS = {"pain002": read_pain002, "returns": read_returns}
@@ -195,7 +196,7 @@ def _settle(
         write_confirmed([payment], by=by, at=at, summary=f"Payment {payment.pk} arrived.")
         return kept
     if said.account_in_doubt:
-        _doubt(payment, words)
+        _doubt(payment, f"{words}.")
     if payment.invoice_id is not None:
         mark_paid(invoices=[payment.invoice_id], by=by, at=at, came_back=True)
     back = "was called back" if said.state == State.RECALLED else "came back from the bank"
@@ -216,10 +217,13 @@ def _settle(
 
 def _doubt(payment: Payment, words: str) -> None:
     """Flag the account in use, where it is still the one that the money came back from."""
+    account = {"sort_code": payment.sort_code, "account_number": payment.account_number}
+    if payment.invoice is not None:
+        provider_in_doubt(provider=payment.invoice.provider_id, words=words, **account)
+        return
     Payee.objects.filter(
-        person=payment.person, holding=payment.holding, ended_at__isnull=True,
-        sort_code=payment.sort_code, account_number=payment.account_number,
-    ).update(doubt=f"{words}.")  # fmt: skip
+        person=payment.person, holding=payment.holding, ended_at__isnull=True, **account
+    ).update(doubt=words)
 
 
 def _close(run: Run, *, by: User, at: datetime) -> None:

@@ -66,12 +66,26 @@ def _bills(run: Run) -> WorkedOut:
     payments: list[Payment] = []
     left_out: list[LeftOut] = []
     for bill in invoices_to_pay(run.period.upper):
-        if bill.account is None:
-            why = f"{bill.provider} has no account to pay bill {bill.invoice} into yet."
+        if bill.invoice.pk in before:
+            continue
+        why = _why_no_bill(bill)
+        if bill.account is None or why:
             left_out.append({"ref": bill.person.reference, "name": bill.person.name, "why": why})
-        elif bill.invoice.pk not in before:
+        else:
             payments.append(_bill_payment(run, bill, bill.account))
     return WorkedOut(payments, left_out)
+
+
+def _why_no_bill(bill: ToPay) -> str:
+    """Say what keeps a bill from being paid, or nothing."""
+    if bill.account is None:
+        return f"{bill.provider} has no account to pay bill {bill.invoice} into yet."
+    if bill.account.doubt:
+        return (
+            f"Money came back from the account of {bill.provider}, so bill {bill.invoice} waits:"
+            f" {bill.account.doubt}"
+        )
+    return ""
 
 
 def _bill_payment(run: Run, bill: ToPay, account: ProviderAccount) -> Payment:

@@ -12,7 +12,6 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.timezone import localtime
 
 from wherewithal.banking.bills_csv import Bill, BillsError
-from wherewithal.banking.credits import check_account, digits, field
 from wherewithal.dates import Period
 from wherewithal.ledger.entries import Account, Entry, Kind
 from wherewithal.ledger.schedule import span
@@ -23,7 +22,8 @@ from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.books.actions import post
 from wherewithal.web.budgets.models import BudgetLine
 from wherewithal.web.people.models import Person
-from wherewithal.web.providers.models import Invoice, Provider, ProviderAccount
+from wherewithal.web.providers.accounts import set_account
+from wherewithal.web.providers.models import Invoice, Provider
 from wherewithal.web.providers.plans import (
     compared,
     line_named,
@@ -68,33 +68,6 @@ def add_provider(
     set_account(
         provider=made, account_name=account_name, sort_code=sort_code,
         account_number=account_number, by=by, at=at,
-    )  # fmt: skip
-    return made
-
-
-@transaction.atomic
-def set_account(
-    *, provider: Provider, account_name: str, sort_code: str, account_number: str, by: User,
-    at: datetime,
-) -> ProviderAccount:  # fmt: skip
-    """Pay a provider into this account from now on; the account before it is kept.
-
-    Raises:
-        ValueError: the account cannot be paid; the message says which value and why.
-    """
-    sort_code, account_number = digits(sort_code), digits(account_number)
-    check_account(sort_code, account_number, f"for {account_name!r}")
-    if not field(account_name):
-        raise ValueError("Enter the name on the account as the bank writes it.")
-    Provider.objects.select_for_update().get(pk=provider.pk)
-    provider.accounts.filter(ended_at__isnull=True).update(ended_at=at)
-    made = ProviderAccount.objects.create(
-        provider=provider, account_name=account_name, sort_code=sort_code,
-        account_number=account_number, added_at=at, added_by=by,
-    )  # fmt: skip
-    record(
-        by=by, at=at, verb="provider.account-changed", provider=provider.pk,
-        summary=f"{provider} is now paid into the account of {made}.",
     )  # fmt: skip
     return made
 

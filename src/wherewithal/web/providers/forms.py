@@ -62,6 +62,14 @@ class ProviderForm(AccountForm):
         return email
 
 
+class TrustForm(Form):
+    """How somebody knows that an account is right after all."""
+
+    reason = WordsField(
+        "How do you know the account is right?", rows=3, limit=500, missing="Say how you know"
+    )
+
+
 class BillForm(Form):
     """One bill, typed from paper."""
 

@@ -45,6 +45,9 @@ class ProviderAccount(models.Model):
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    doubt = models.TextField(
+        blank=True, db_default="", help_text="Why money came back from here; empty: nothing known."
+    )
 
     class Meta:
         constraints = [

@@ -15,6 +15,7 @@ urlpatterns = [
     path("providers/", views.providers, name="providers"),
     path("providers/add/", views.add, name="add"),
     path("providers/<int:pk>/account/", views.account, name="account"),
+    path("providers/accounts/<int:pk>/right/", views.trust, name="trust"),
     path("people/", own_views.own_bills, name="own-bills"),
     path("people/file/", own_views.receipts, name="receipts"),
 ]

@@ -14,7 +14,7 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import BudgetLine
 from wherewithal.web.budgets.views import stamp
 from wherewithal.web.govuk.environment import count
-from wherewithal.web.providers import actions, querysets
+from wherewithal.web.providers import accounts, actions, querysets
 from wherewithal.web.providers.forms import (
     AccountForm,
     BillForm,
@@ -22,8 +22,9 @@ from wherewithal.web.providers.forms import (
     FileForm,
     MatchForm,
     ProviderForm,
+    TrustForm,
 )
-from wherewithal.web.providers.models import Invoice, Provider
+from wherewithal.web.providers.models import Invoice, Provider, ProviderAccount
 from wherewithal.web.providers.plans import compared, lines_for
 
 FINANCE = frozenset({Role.FINANCE})
@@ -42,7 +43,7 @@ def bills(request: HttpRequest) -> HttpResponse:
     return render(request, "providers/bills.jinja", {
         "as_planned": [each for each in waiting if _as_planned(each)],
         "others": [each for each in waiting if not _as_planned(each)],
-        "sums": querysets.sums_by_status(),
+        "sums": querysets.sums_by_status(), "in_doubt": accounts.accounts_in_doubt(),
     })  # fmt: skip
 
 
@@ -169,12 +170,31 @@ def account(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = AccountForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.set_account(provider=found, **form.cleaned_data, **stamp(request))
+            accounts.set_account(provider=found, **form.cleaned_data, **stamp(request))
             messages.success(request, "Saved. Ring them on a number you know to check it.")
             return redirect("providers:providers")
         except ValueError as reason:
             form.add_error(None, str(reason))
     return render(request, "providers/account.jinja", {"form": form, "provider": found})
+
+
+@page(FINANCE)
+def trust(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Say that an account from which money came back is right after all, and how one knows."""
+    found = get_object_or_404(
+        ProviderAccount.objects.select_related("provider"), pk=pk, ended_at__isnull=True
+    )
+    form = TrustForm(request.POST or None)
+    if form.is_valid():
+        try:
+            accounts.trust_account(
+                account_id=pk, reason=form.cleaned_data["reason"], **stamp(request)
+            )
+            messages.success(request, "The next run can pay into this account again.")
+            return redirect("providers:providers")
+        except NotNow as reason:
+            form.add_error(None, str(reason))
+    return render(request, "providers/trust.jinja", {"account": found, "form": form})
 
 
 def _as_planned(each: querysets.Beside) -> bool:

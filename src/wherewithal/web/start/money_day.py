@@ -22,6 +22,7 @@ from wherewithal.web.payments.late_now import late_now
 from wherewithal.web.payments.models import Run
 from wherewithal.web.payments.settling import died_with_a_budget, last_sums
 from wherewithal.web.people.models import Person
+from wherewithal.web.providers.accounts import accounts_in_doubt
 from wherewithal.web.providers.querysets import count_waiting
 from wherewithal.web.statements.models import Line
 
@@ -106,6 +107,10 @@ def _papers(reader: Reader) -> Iterator[Waiting]:
         yield Waiting(
             "Bills from providers", count_waiting(),
             "Those as planned take one press of a button.", "providers:bills",
+        )  # fmt: skip
+        yield Waiting(
+            "Accounts of providers to check", len(accounts_in_doubt()),
+            "Money came back from there, so their bills wait.", "payments:came-back",
         )  # fmt: skip
     if reader.role in DECIDERS:
         over = SurplusProposal.objects.for_decision().filter(person__in=seen)
