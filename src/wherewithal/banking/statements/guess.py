@@ -38,7 +38,7 @@ _WORDS = {
     "paid_out": r"paid out|money out|debit|withdraw|payments?$|out$",
     "paid_in": r"paid in|money in|credit|deposit|receipts?$|in$",
     "amount": r"amount|value|sum",
-    "payee": r"payee|merchant|counter ?party|name$|description|narrative|details?$|memo",
+    "payee": r"payee|merchant|counter ?party|name$|\bwho\b|description|narrative|details?$|memo",
     "text": r"description|narrative|details?$|memo|reference|notes|particulars|transaction$",
     "kind": r"type$|subcategory|code$",
     "account": r"sort code|account (?:number|no)|account$|card (?:ref|number|no)",

@@ -15,14 +15,14 @@ from wherewithal.banking.statements.statement import StatementError
 
 _LONGEST = 1 << 22  # bytes without one whole entry: a batch of some thousand payments has fewer
 _DEEPEST = 60
-_PIECE = 1 << 14
+_PIECE = 1 << 16
 DAMAGED = "The file may be damaged. Download it again."
 _OTHERS = {
     "BkToCstmrAcctRpt": "a report during the day (camt.052)",
     "BkToCstmrDbtCdtNtfctn": "a note of single payments (camt.054)",
 }
 _MESSAGE = re.compile(rb"<([\w.-]+:)?BkToCstmrStmt")
-_TAG_GOES_ON = frozenset({b">", b" ", b"\n", b"\r", b"\t", b"/"})
+_NOTED = frozenset({"Ntry", "Bal", "Acct"})
 Part = tuple[str, Element, int]
 
 
@@ -46,8 +46,8 @@ def parts(data: BinaryIO) -> Iterator[Part]:
             message = _message(root, ended=not piece)
         waiting += len(piece)
         for part in () if message is None else _finished(message, ended=not piece):
-            waiting = 0
-            yield local_name(part), part, places.of(local_name(part))
+            waiting, name = 0, local_name(part)
+            yield name, part, places.of(name)
         if waiting > _LONGEST or _is_deep(root):
             raise StatementError(
                 "Here is a very long text or list, or a very deep one, as no bank writes it.",
@@ -64,35 +64,29 @@ class _Places:
     def __init__(self) -> None:
         self.line = 1
         self.rest = b""
-        self.prefix: bytes | None = None
+        self.begins: re.Pattern[bytes] | None = None
         self.begun: deque[tuple[str, int]] = deque()
 
     def look(self, piece: bytes) -> None:
         """Note where parts begin in the next piece of the file."""
         text, at = self.rest + piece, 0
-        if self.prefix is None and (found := _MESSAGE.search(text)):
-            self.prefix = found[1] or b""
-        for start, name in () if self.prefix is None else sorted(self._starts(text, self.prefix)):
-            self.line += text.count(b"\n", at, start)
-            at = start
-            self.begun.append((name, self.line))
+        if self.begins is None and (found := _MESSAGE.search(text)):
+            names = "|".join(_NOTED).encode()
+            self.begins = re.compile(
+                b"<" + re.escape(found[1] or b"") + b"(" + names + rb")(?=[>\s/])"
+            )
+        for found in () if self.begins is None else self.begins.finditer(text):
+            self.line += text.count(b"\n", at, found.start())
+            at = found.start()
+            self.begun.append((found[1].decode(), self.line))
         last = text.rfind(b"<", max(at + 1, len(text) - 200))
         cut = last if last > 0 and b">" not in text[last:] else len(text)
         self.line += text.count(b"\n", at, cut)
         self.rest = text[cut:]
 
-    def _starts(self, text: bytes, prefix: bytes) -> Iterator[tuple[int, str]]:
-        for name in ("Ntry", "Bal", "Acct"):
-            tag = b"<" + prefix + name.encode()
-            at = text.find(tag)
-            while at >= 0:
-                if text[at + len(tag) : at + len(tag) + 1] in _TAG_GOES_ON:
-                    yield at, name
-                at = text.find(tag, at + len(tag))
-
     def of(self, name: str) -> int:
         """Return the line the next part of a name begins on; 0 for a part that is not noted."""
-        if name not in {"Ntry", "Bal", "Acct"}:
+        if name not in _NOTED:
             return 0
         while self.begun:
             begun, line = self.begun.popleft()
