@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.db.models import F
 from tests.integration.conftest import NOW, TODAY
 from tests.integration.in_use import (
     DIRECT,
@@ -21,12 +22,14 @@ from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.models import Journal
 from wherewithal.web.budgets.models import Budget, DirectPaymentDecision
+from wherewithal.web.checks import figures
 from wherewithal.web.checks.actions import flags, looks
 from wherewithal.web.checks.limits import settings_now
 from wherewithal.web.checks.models import Flag, FlagNote, TierDecision
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import SchemeVersion
+from wherewithal.web.statements.models import Statement
 
 SPENT = [(date(2026, month, 20), -130_000, "LANTERN CARE", "spent") for month in range(4, 11)]
 
@@ -74,6 +77,23 @@ def test_a_stopped_account_asks_how_the_person_is_before_anything_else(
     assert flag.what.ask.startswith("Ring first, and ask how they are")
     assert flag.seen == ["The last payment out was on 20 June 2026, 134 days before the newest"
                          " statement."]  # fmt: skip
+
+
+def test_money_for_days_to_come_or_set_aside_is_not_more_than_the_reserve(
+    person: Person, budget: Budget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """£1,329.00 came for 21 September to 18 October; on 4 October half of it is still to come."""
+    fourth, reserve, ahead = date(2026, 10, 4), 8 * 41_500, 66_450
+    spent = (fourth, -10_000, "LANTERN CARE", "spent")
+    statement_of(person, spent, last=fourth, opening=10_000 + reserve + ahead)
+    assert "above-reserve" not in look(person, fourth)
+    Statement.objects.update(opening=F("opening") + 1, closing=F("closing") + 1)
+    monkeypatch.setattr(figures, "SPOKEN_FOR", [lambda *_: [("insurance", 1, "The next year.")]])
+    assert "above-reserve" not in look(person, fourth)
+    monkeypatch.setattr(figures, "SPOKEN_FOR", [])
+    assert "above-reserve" in look(person, fourth)
+    seen = Flag.objects.get(rule="above-reserve").seen[1]
+    assert seen.endswith("£664.50 is set aside, or for days to come.")
 
 
 def test_looking_stops_no_payment_and_moves_no_money(person: Person, budget: Budget) -> None:

@@ -86,7 +86,7 @@ class Account:
     ``opened_on`` and ``seen_to`` are the first and the last day of which there are statements.
     ``missed_returns`` are the days on which statements were due and did not come. ``manages`` is
     how many people the one who manages this account looks after. ``planned_minutes`` is a week's
-    help in the plan.
+    help in the plan. ``earmarked`` is not over: set aside, or paid ahead for days to come.
     """
 
     on: date

@@ -16,10 +16,14 @@ SHOPS = ("gambling", "alcohol", "tobacco", "overseas")
 
 
 def above_reserve(account: Account, limits: Limits) -> Iterator[Sight]:
-    """See that the account holds more than its reserve and what is set aside."""
+    """See that the account holds more than its reserve, what is set aside, and what is ahead."""
     reserve = account.weekly_gross * limits.reserve_weeks
     if account.balance is not None and account.balance > reserve + account.earmarked:
-        aside = f" {pounds(account.earmarked)} is set aside." if account.earmarked else ""
+        aside = (
+            f" {pounds(account.earmarked)} is set aside, or for days to come."
+            if account.earmarked
+            else ""
+        )
         yield Sight(
             (
                 f"The account held {pounds(account.balance)} on {long_date(account.seen_to)}.",

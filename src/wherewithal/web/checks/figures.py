@@ -47,6 +47,12 @@ def set_aside(person: Person, on: date) -> dict[str, Any]:
     return found
 
 
+def spoken_for(person: Person, holding: str, on: date) -> int:
+    """Return the pence in an account that are not over: set aside, or paid for days to come."""
+    aside = sum(pence for name, pence in set_aside(person, on).items() if name.startswith("sum_"))
+    return aside + paid_ahead(person, holding, on)
+
+
 def _paid_in(person: Person, holding: str) -> tuple[int, int | None]:
     """Return what each has paid in by the statements, or by our own payments where there is none.
 

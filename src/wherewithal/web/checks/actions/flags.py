@@ -1,7 +1,7 @@
 """Looking at an account by the rules, and the conversations that follow."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.checks.beforehand import Beforehand, beforehand
 from wherewithal.web.checks.facts import DIRECT, account_of, first_payment
+from wherewithal.web.checks.figures import spoken_for
 from wherewithal.web.checks.limits import Settings
 from wherewithal.web.checks.models import Flag, FlagNote, TierDecision
 from wherewithal.web.checks.querysets import UNSETTLED
@@ -72,6 +73,9 @@ def see(
     account = account_of(person, holding, on=on, missed=missed, known=known)
     if account is None:
         return None
+    if (account.balance or 0) > account.weekly_gross * settings.flags.reserve_weeks:
+        aside = spoken_for(person, holding, account.seen_to)  # asked only where it matters
+        account = replace(account, earmarked=aside)
     new = _new(flags, rules.find_flags(account, settings.flags), at)
     if new or (tier is not None and tier.how == TierDecision.How.OFFICER):
         return Seen(account, new, changes=bool(new))
