@@ -140,6 +140,16 @@ def test_a_bad_file_is_refused_whole_with_line_column_and_mend(
     assert Line.objects.count() == Statement.objects.count() == 0
 
 
+def test_a_day_that_is_still_to_come_is_refused_with_its_line(
+    read: Callable[..., Imported],
+) -> None:
+    with pytest.raises(StatementError, match="the wrong way round") as problem:
+        read(FIRST, today=date(2026, 11, 18))
+    assert "Line 6: “19 November 2026”: This day is still to come." in str(problem.value)
+    assert Line.objects.count() == Statement.objects.count() == 0
+    assert read(FIRST, today=date(2026, 11, 19)).new == 5
+
+
 def test_somebody_s_other_account_is_refused(person: Person, budget: Budget, finance: User) -> None:
     rows = (
         "Post Date,Account Number,Account Name,Type,Amount,Customer Reference,"

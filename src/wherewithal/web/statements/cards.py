@@ -1,6 +1,6 @@
 """A card company's list: many accounts in one file, and nobody asked for a statement."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO
 
 from django.db import transaction
@@ -24,10 +24,13 @@ from wherewithal.web.statements.staging import stage
 
 
 @transaction.atomic
-def import_cards(*, data: BinaryIO, name: str, by: User, at: datetime) -> list[Imported]:
+def import_cards(
+    *, data: BinaryIO, name: str, by: User, at: datetime, today: date | None = None
+) -> list[Imported]:
     """Read a list of many accounts; each line goes to the person whose account it names.
 
     The list is gone through twice: whose accounts they are is known before any line is put aside.
+    A line of a day after ``today``, where that is given, is refused.
 
     Raises:
         StatementError: the file cannot be read.
@@ -42,7 +45,7 @@ def import_cards(*, data: BinaryIO, name: str, by: User, at: datetime) -> list[I
     if not accounts:
         raise StatementError("There are no lines in this file.", "Choose more days.")
     reading = read_statement(data, name=name, layout=layout)
-    stage(reading.lines, accounts.__getitem__)
+    stage(reading.lines, accounts.__getitem__, today)
     done = []
     for number, account in sorted(accounts.items()):
         Person.objects.select_for_update().get(pk=account.person.pk)

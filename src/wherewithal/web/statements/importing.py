@@ -50,12 +50,13 @@ class Imported:
 @transaction.atomic
 def import_statement(
     *, person: Person, holding: str, data: BinaryIO, name: str, by: User, at: datetime,
-    layout: Layout | None = None, apart_because: str = "",
+    layout: Layout | None = None, apart_because: str = "", today: date | None = None,
 ) -> Imported:  # fmt: skip
     """Read a file into one account. The same file, or the same days, again adds nothing twice.
 
     ``layout`` is the column map of a CSV file, where it is known. ``apart_because`` lets a
-    statement in that does not join the one before it, with the reason.
+    statement in that does not join the one before it, with the reason. A line of a day after
+    ``today``, where that is given, is refused.
 
     Raises:
         StatementError: the file cannot be read; it says the line, the column and the mend.
@@ -70,7 +71,7 @@ def import_statement(
     data.seek(0)
     reading = read_statement(data, name=name, layout=layout or saved_layout(data, by))
     account = account_of(person, holding)
-    stage(reading.lines, lambda _: account)
+    stage(reading.lines, lambda _: account, today)
     number, sums = _one_account(reading)
     _check_account(account, number)
     statement = statement_of(account, reading, number, sums, by=by, at=at)

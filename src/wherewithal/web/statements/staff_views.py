@@ -46,8 +46,9 @@ def cards(request: HttpRequest) -> HttpResponseBase:
         file = form.cleaned_data["file"]
         try:
             found = import_cards(
-                data=file.file, name=file.name, by=signed_in(request), at=timezone.now()
-            )
+                data=file.file, name=file.name, by=signed_in(request), at=timezone.now(),
+                today=timezone.localdate(),
+            )  # fmt: skip
         except REFUSED as problem:
             form.add_error("file", str(problem))
         else:

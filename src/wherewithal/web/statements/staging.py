@@ -3,11 +3,14 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from wherewithal.banking.statements.statement import Line as FileLine
+from wherewithal.banking.statements.statement import StatementError
+from wherewithal.dates import long_date
 from wherewithal.monitoring.matching import Seen, by_known_payee, by_words
 from wherewithal.monitoring.payee_names import payee_key
 from wherewithal.web.statements.known import Account
@@ -43,11 +46,16 @@ _TAKE = """
 """
 
 
-def stage(lines: Iterable[FileLine], account_for: Callable[[str], Account]) -> None:
+def stage(
+    lines: Iterable[FileLine], account_for: Callable[[str], Account], today: date | None = None
+) -> None:
     """Put the lines of a file aside, each with what its payee says it was.
 
     They live in a table of this connection alone; nothing is kept where reading ends in an error.
     ``account_for`` must not ask the database: the connection is busy copying.
+
+    Raises:
+        StatementError: a line is of a day after ``today``, where that is given.
     """
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN)
@@ -55,6 +63,17 @@ def stage(lines: Iterable[FileLine], account_for: Callable[[str], Account]) -> N
         with _no_looking_for_rubbish(), cursor.copy(_COPY) as copy:
             for row in _rows(lines, account_for):
                 copy.write_row(row)
+                if today is not None and row[1] > today:
+                    raise _not_yet(row[1], row[7])
+
+
+def _not_yet(day: date, place: int) -> StatementError:
+    """Say that a bank writes down what was: a day to come was read wrongly, or is no statement."""
+    return StatementError(
+        "This day is still to come.",
+        "See whether day and month are the wrong way round, or download the statement again.",
+        place=place, value=long_date(day),
+    )  # fmt: skip
 
 
 @contextmanager

@@ -74,7 +74,7 @@ def send(request: HttpRequest, person: Person) -> HttpResponseBase:
             found = import_statement(
                 person=person, holding=data["holding"], data=data["file"].file,
                 name=data["file"].name, by=signed_in(request), at=timezone.now(),
-                apart_because=data.get("apart_because", ""),
+                apart_because=data.get("apart_because", ""), today=timezone.localdate(),
             )  # fmt: skip
         except REFUSED as problem:
             form.add_error("file", str(problem))
@@ -104,7 +104,7 @@ def columns(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase:
                     found = import_statement(
                         person=person, holding=held.holding, data=BytesIO(content),
                         name=held.file_name, layout=layout, by=signed_in(request),
-                        at=timezone.now(),
+                        at=timezone.now(), today=timezone.localdate(),
                     )  # fmt: skip
                     held.delete()
                 return _thanked(request, person, found)
