@@ -49,7 +49,9 @@ def set_aside(person: Person, on: date) -> dict[str, Any]:
 
 def spoken_for(person: Person, holding: str, on: date) -> int:
     """Return the pence in an account that are not over: set aside, or paid for days to come."""
-    aside = sum(pence for name, pence in set_aside(person, on).items() if name.startswith("sum_"))
+    aside: int = sum(
+        pence for name, pence in set_aside(person, on).items() if name.startswith("sum_")
+    )
     return aside + paid_ahead(person, holding, on)
 
 
