@@ -1,5 +1,6 @@
 """The pages on which people tell what they spent, without any script."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -16,7 +17,14 @@ from wherewithal.web.accounts.roles import Role
 from wherewithal.web.budgets.models import Budget, BudgetLine
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements.evidence import without_place
-from wherewithal.web.statements.models import ColumnMap, Evidence, Line, Statement, Upload
+from wherewithal.web.statements.models import (
+    ColumnMap,
+    Evidence,
+    Line,
+    SentForm,
+    Statement,
+    Upload,
+)
 
 __all__ = ["budget"]
 ROWS = (
@@ -137,6 +145,36 @@ def test_a_sum_is_typed_in(visitor: Client, person: Person) -> None:
     visitor.post(place("type-in", person), values)
     line = Line.objects.get()
     assert (line.on, line.pence, line.matched_how) == (date(2026, 11, 2), -2_750, "person")
+
+
+def test_the_same_form_sent_twice_keeps_one_sum_and_a_new_one_another(
+    visitor: Client, person: Person
+) -> None:
+    values = {
+        "on_day": "2", "on_month": "11", "on_year": "2026", "payee": "Jo", "pence": "27.50",
+        "meaning": "other",
+    }  # fmt: skip
+
+    def fresh() -> dict[str, str]:
+        page = visitor.get(place("type-in", person)).content.decode()
+        found = re.search(r'name="once" value="([0-9a-f-]{36})"', page)
+        assert found
+        return values | {"once": found[1]}
+
+    form = fresh()
+    for _ in range(2):
+        assert visitor.post(place("type-in", person), form).status_code == 302
+    assert Line.objects.count() == 1
+    assert SentForm.objects.get().line == Line.objects.get()
+    visitor.post(place("type-in", person), fresh())  # two cups of tea on one day
+    assert Line.objects.count() == 2
+
+
+def test_a_form_with_a_mistake_keeps_its_number(visitor: Client, person: Person) -> None:
+    number = "12345678-1234-4234-8234-123456789abc"
+    page = visitor.post(place("type-in", person), {"once": number, "payee": "Jo"})
+    assert f'name="once" value="{number}"' in page.content.decode()
+    assert visitor.post(place("type-in", person), {"once": "no number"}).status_code == 200
 
 
 def test_a_picture_is_kept_without_its_place_and_shown_safely(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
@@ -27,10 +28,11 @@ from wherewithal.web.statements import actions, querysets
 from wherewithal.web.statements.columns import needs_columns, saved_layout
 from wherewithal.web.statements.importing import Imported, OtherAccount, import_statement
 from wherewithal.web.statements.joining import DoesNotJoin
-from wherewithal.web.statements.models import Line, Meaning, PayeeRule, Statement
+from wherewithal.web.statements.models import Line, Meaning, PayeeRule, SentForm, Statement
 from wherewithal.web.statements.reconciling import reconciled
 
 __all__ = ["budget"]
+FORM = UUID("12345678-1234-4234-8234-123456789abc")
 HEAD = "Date,Description,Amount,Balance\n"
 FIRST = """\
 16/11/2026,AMBLEFORD COUNCIL SUPPORT,400.00,400.00
@@ -244,6 +246,24 @@ def test_a_sum_typed_in_gives_way_to_the_line_of_the_bank(
     )  # fmt: skip
     assert typed.payee == "HARBOUR DAY CENTRE LTD"
     assert held(person) == -15_500
+
+
+def test_a_form_sent_again_after_the_banks_line_has_come_keeps_nothing_more(
+    read: Callable[..., Imported], person: Person, finance: User
+) -> None:
+    def send() -> Line:
+        return actions.type_in(
+            person=person, holding=HOLDING, on=date(2026, 11, 17), pence=-11_000, payee="Jo",
+            budget_line=None, meaning="other", by=finance, at=NOW, form=FORM,
+        )  # fmt: skip
+
+    send()
+    read(FIRST)
+    again = send()
+    assert again.payee == "J SMITH"
+    assert Line.objects.filter(pence=-11_000).count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SentForm.objects.create(token=FORM, line=again)
 
 
 def test_a_file_can_be_taken_back_with_a_reason(

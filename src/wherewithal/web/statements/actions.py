@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
 from django.db import transaction
@@ -25,6 +26,7 @@ from wherewithal.web.statements.models import (
     Line,
     Meaning,
     PayeeRule,
+    SentForm,
     Statement,
     Upload,
 )
@@ -84,13 +86,30 @@ def say_what(
 @transaction.atomic
 def type_in(
     *, person: Person, holding: str, on: date, pence: int, payee: str,
-    budget_line: BudgetLine | None, meaning: str, by: User, at: datetime,
+    budget_line: BudgetLine | None, meaning: str, by: User, at: datetime, form: UUID | None = None,
 ) -> Line:  # fmt: skip
     """Keep a sum that somebody typed in; a line of the bank takes its place when it comes.
 
-    Where the bank's line is there already and nobody has spoken of it, it is that line.
+    Where the bank's line is there already and nobody has spoken of it, it is that line. ``form``
+    is the number of the form it was typed into: the same form sent again keeps nothing more.
     """
     Person.objects.select_for_update().get(pk=person.pk)
+    sent = SentForm.objects.filter(token=form, line__person=person).select_related("line").first()
+    if form is not None and sent is not None:
+        return sent.line
+    line = _typed(
+        person=person, holding=holding, on=on, pence=pence, payee=payee, budget_line=budget_line,
+        meaning=meaning, by=by, at=at,
+    )  # fmt: skip
+    if form is not None:
+        SentForm.objects.create(token=form, line=line)
+    return line
+
+
+def _typed(
+    *, person: Person, holding: str, on: date, pence: int, payee: str,
+    budget_line: BudgetLine | None, meaning: str, by: User, at: datetime,
+) -> Line:  # fmt: skip
     there = same_in_bank(person, holding, on, pence)
     if there is not None and not is_ours(there):
         said = say_what(line=there, meaning=meaning, budget_line=budget_line, by=by, at=at)

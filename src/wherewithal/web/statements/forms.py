@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms as django_forms
 
@@ -88,8 +89,9 @@ class MeaningForm(forms.Form):
 
 
 class TypedForm(HoldingForm):
-    """One sum, typed in."""
+    """One sum, typed in. The number of the form says whether it was sent before."""
 
+    once = django_forms.UUIDField(required=False, initial=uuid4, widget=django_forms.HiddenInput)
     on = forms.GovDateField("Which day?", called="the day")
     payee = forms.TextField(
         "Who was paid?", max_length=100, missing="Enter who was paid", hint="Such as Jo Smith."

@@ -185,6 +185,7 @@ def _take_the_place_of_typed(statement: Statement, *, by: User, at: datetime) ->
 def _take_over(line: Line, said: Line, *, by: User, at: datetime) -> None:
     was = as_posted(said)
     said.evidence.update(line=line)
+    said.sent_forms.update(line=line)
     for name in ("meaning", "budget_line", "sure", "matched_how", "matched_by"):
         setattr(line, name, getattr(said, name))
     line.in_books = line.sure

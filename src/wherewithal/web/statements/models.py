@@ -225,6 +225,16 @@ class Line(models.Model):
         return self.matched_how != self.How.RULE
 
 
+class SentForm(models.Model):
+    """A form with a sum that was typed in, known by its own number: sent twice, it counts once."""
+
+    token = models.UUIDField(unique=True, help_text="The number of the form as it was shown.")
+    line = models.ForeignKey(Line, models.CASCADE, related_name="sent_forms")
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+
 class ColumnMap(models.Model):
     """How the columns of one bank's CSV file are read, saved so that nobody is asked again."""
 

@@ -168,7 +168,7 @@ def type_in(request: HttpRequest, person: Person) -> HttpResponseBase:
         sign = 1 if meaning == Meaning.CONTRIBUTION else -1
         actions.type_in(
             person=person, holding=data["holding"], on=data["on"], pence=sign * data["pence"],
-            payee=data["payee"], meaning=meaning, by=reader, at=timezone.now(),
+            payee=data["payee"], meaning=meaning, by=reader, at=timezone.now(), form=data["once"],
             budget_line=BudgetLine.objects.select_related("budget").get(pk=part) if part else None,
         )  # fmt: skip
         messages.success(request, "That is saved. You can type in another, or stop here.")
