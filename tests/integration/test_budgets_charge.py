@@ -224,7 +224,7 @@ def test_a_fee_for_arranging_is_only_shown_where_every_condition_holds(
         for part, value in (("day", "20"), ("month", "10"), ("year", "2026"))
     }
     staff.post(address, typed | days)
-    assert "you agreed to pay £5.00 a week" in text(staff, money(person, "what-you-pay/"))
+    assert "you agreed to pay £4.97 a week" in text(staff, money(person, "what-you-pay/"))
 
 
 def test_money_given_away_counts_only_with_reasons_and_then_falls(

@@ -143,8 +143,9 @@ ARRANGED = ArrangementFacts(
 
 def test_a_fee_for_arranging_is_the_councils_own_cost_by_the_week() -> None:
     fee = arrangement_fee(ARRANGED)
-    assert (fee.weekly, fee.refused) == (5_00, ())
-    assert "£5.00 a week" in fee.for_person
+    assert (fee.weekly, fee.refused) == (4_97, ())  # £260.00 × 7 ÷ 366
+    assert "£4.97 a week" in fee.for_person
+    assert fee.weekly * 366 // 7 <= ARRANGED.yearly_cost
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ APPROVED = Entry(
         ("invoice-approved", "provider:5", "line:77"),
         ("invoice-paid", "sent:31", "provider:5"),
         ("contribution-charged", "contribution:WW000001", "funding:council"),
+        ("arrangement-charged", "contribution:WW000001", "funding:council"),
         ("surplus-decided", "held:WW000001/direct-payment", "recovery:WW000001"),
         ("own-share-returned", "held:WW000001/direct-payment", "funding:person"),
         ("surplus-repaid", "recovery:WW000001", "funding:council"),

@@ -12,7 +12,8 @@ from wherewithal.charging.rules import cite
 from wherewithal.dates import long_date
 from wherewithal.money import down, pounds
 
-WEEKS_IN_YEAR = 52
+DAYS_IN_WEEK, LONGEST_YEAR = 7, 366
+"""The longest year counts, so that no year's weeks come to more than the year's cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,12 @@ class ArrangementFee:
 
 
 def arrangement_fee(facts: ArrangementFacts) -> ArrangementFee:
-    """Decide the fee for arranging support: a year's own cost by the week, rounded down."""
+    """Decide the fee for arranging support: a year's own cost by the week, rounded down.
+
+    It is billed for the days on which support is arranged, so a year of it never comes to more.
+    """
     refused = tuple(_refusals(facts))
-    weekly = 0 if refused else down(Fraction(facts.yearly_cost, WEEKS_IN_YEAR))
+    weekly = 0 if refused else down(Fraction(facts.yearly_cost * DAYS_IN_WEEK, LONGEST_YEAR))
     if weekly:
         told = (
             f"You asked us to arrange your support, and you agreed to pay {pounds(weekly)} a week "

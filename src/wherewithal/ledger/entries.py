@@ -136,6 +136,7 @@ WHATS: Mapping[str, What] = MappingProxyType(
         "invoice-paid": _what("Invoice payment sent", "sent>provider"),
         "invoice-returned": _what("Invoice payment came back", "provider>sent", "provider>funding"),
         "contribution-charged": _what("Contribution charged", "contribution>funding"),
+        "arrangement-charged": _what("Charged for arranging support", "contribution>funding"),
         "contribution-refunded": _what("Contribution given back", "contribution>funding"),
         "surplus-decided": _what("Surplus to be paid back", "held>recovery"),
         "own-share-returned": _what("Your own share, yours to keep", "held>funding"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from wherewithal.dates import long_date
-from wherewithal.letters.letter import KeyFigure, Letter, Paragraph
+from wherewithal.letters.letter import Block, KeyFigure, Letter, Paragraph, Table
 from wherewithal.money import pounds
 from wherewithal.web.budgets.letters import LOOK_AGAIN
 from wherewithal.web.people.letters import letter_to
@@ -19,6 +19,7 @@ def own_bill_letter(bill: OwnBill, on: date) -> Letter:
         blocks=(
             KeyFigure(f"To pay by {long_date(bill.due_on)}", pounds(bill.pence)),
             Paragraph(bill.sentence),
+            *_arranging(bill),
             Paragraph(
                 f"Please pay this to us with your reference, {bill.person.reference}. If that is"
                 " hard, ring us before the day. We can talk about paying bit by bit. Your support"
@@ -31,6 +32,20 @@ def own_bill_letter(bill: OwnBill, on: date) -> Letter:
             LOOK_AGAIN,
         ),
     )
+
+
+def _arranging(bill: OwnBill) -> tuple[Block, ...]:
+    """Give the fee for arranging support a line of its own, where there is one."""
+    if not bill.fee:
+        return ()
+    rows = (
+        ("Your part of the support", pounds(bill.support)),
+        ("Our work of arranging it", pounds(bill.fee)),
+    )
+    total = ("To pay", pounds(bill.pence))
+    table = Table("What the bill is for", ("What", "Sum"), rows, numeric=(1,), total=total)
+    stop = "It is what the work costs us, and no more. You can stop at any time: ring us."
+    return (table, Paragraph(f"{bill.fee_told} {stop}"))
 
 
 def refund_letter(made: Refund, told: str, on: date) -> Letter:

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+from wherewithal.money import pounds
 from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets.models import Budget, BudgetLine
 from wherewithal.web.people.models import Person
@@ -151,6 +152,10 @@ class OwnBill(models.Model):
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="own_bills")
     period = DateRangeField(help_text="The days it is for, half-open.")
     pence = models.PositiveIntegerField(help_text="Pence to pay.")
+    fee = models.IntegerField(
+        default=0,
+        help_text="Pence of it for the work of arranging the support; below zero: that came off.",
+    )
     posted = models.IntegerField(
         null=True, help_text="Pence put into the books with it; empty: as much as it asks for."
     )
@@ -180,6 +185,23 @@ class OwnBill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pence}p from {self.period.lower}"
+
+    @property
+    def support(self) -> int:
+        """Pence of it for the support itself."""
+        return self.pence - self.fee
+
+    @property
+    def fee_told(self) -> str:
+        """Say what of it is for arranging the support; nothing where nothing is."""
+        if self.fee > 0:
+            return f"For our work of arranging your support, as you agreed: {pounds(self.fee)}."
+        if self.fee < 0:
+            return (
+                f"{pounds(-self.fee)} comes off, as you paid too much for our work of arranging"
+                " your support."
+            )
+        return ""
 
 
 class OwnChange(models.Model):

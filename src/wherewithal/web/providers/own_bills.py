@@ -1,6 +1,7 @@
 """Writes about what people pay the council for the support that it arranges."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -18,6 +19,7 @@ from wherewithal.web.accounts.actions import audit_row, record_many
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.actions import post
+from wherewithal.web.budgets.charges.fees import Fees, fee_pieces, fees_of
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.budgets.pieces import pieces_of, rules, with_facts
 from wherewithal.web.people.models import Person
@@ -40,10 +42,12 @@ def bill_people(*, until: date, by: User, at: datetime) -> list[OwnBill]:
     due_on = localtime(at).date() + timedelta(days=int(local("own_bill_days")["own_bill_days"]))
     began = date.fromisoformat(str(local("payments_began")["payments_began"]))
     changed = changed_sums()
-    for budget, period, pence, sentence in _owed(until, began):
+    for each in _owed(until, began):
+        pence = each.support + each.fee
         made.append(OwnBill(
-            person=budget.person, budget=budget, period=DateRange(period.start, period.end),
-            pence=pence, posted=pence - changed.get(budget.pk, 0), sentence=sentence,
+            person=each.budget.person, budget=each.budget,
+            period=DateRange(each.days.start, each.days.end), pence=pence, fee=each.fee,
+            posted=pence - changed.get(each.budget.pk, 0), sentence=each.sentence,
             due_on=due_on, made_at=at, made_by=by,
         ))  # fmt: skip
     OwnBill.objects.bulk_create(made)
@@ -51,11 +55,9 @@ def bill_people(*, until: date, by: User, at: datetime) -> list[OwnBill]:
         told = f"{bill.person.name} was billed {pounds(bill.pence)}, to pay by {long_date(due_on)}."
         rows.append(_row(bill.person, by, at, "own-bill.made", told))
     record_many(rows)
-    if any(bill.posted for bill in made):
-        post(
-            [_charged(bill, localtime(at).date()) for bill in made if bill.posted], by=by, at=at,
-            summary=f"Contributions billed: {pounds(sum(bill.pence for bill in made))}.",
-        )  # fmt: skip
+    if entries := [entry for bill in made for entry in _charged(bill, localtime(at).date())]:
+        told = f"Contributions billed: {pounds(sum(bill.pence for bill in made))}."
+        post(entries, by=by, at=at, summary=told)
     return made
 
 
@@ -123,29 +125,51 @@ def _written(made: Sequence[Receipt], by: User, at: datetime) -> None:
     post(map(_paid_in, made), by=by, at=at, summary=told[0] if len(made) == 1 else many)
 
 
-def _owed(until: date, began: date) -> Iterable[tuple[Budget, Period, int, str]]:
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """What a person owes for some days: pence for support, pence for arranging it, and why."""
+
+    budget: Budget
+    days: Period
+    support: int
+    fee: int
+    sentence: str
+
+
+def own_part(
+    pieces: Sequence[BudgetPiece], budget: Budget, fees: Fees, days: Period
+) -> tuple[int, int]:
+    """Return what days that the council arranges come to for the person: support, and the fee."""
+    arranging = fee_pieces(budget, pieces, fees)
+    return came_to(pieces, days)[1], came_to(arranging, days)[1]
+
+
+def _owed(until: date, began: date) -> Iterable[_Owed]:
     """Yield who owes what for which days, and how it was worked out."""
     billed = {
-        row["budget"]: (row["last"], row["sum"])
+        row["budget"]: (row["last"], row["sum"] - row["fees"], row["fees"])
         for row in OwnBill.objects.order_by()
         .values("budget")
-        .annotate(last=Max(F("period__endswith")), sum=Sum("pence"))
+        .annotate(last=Max(F("period__endswith")), sum=Sum("pence"), fees=Sum("fee"))
     }
     budgets = Budget.objects.filter(
         status__in=["signed-off", "ended"], period__startswith__lt=until,
         lines__holding=MANAGED, statement_on__isnull=False,
     ).distinct()  # fmt: skip
-    for budget in with_facts(budgets.order_by("pk")):
+    going = list(with_facts(budgets.order_by("pk")))
+    fees = fees_of(going)
+    for budget in going:
         pieces = pieces_of(budget, MANAGED, rules(budget.pauses.all(), MANAGED))
-        last, so_far = billed.get(budget.pk, (None, 0))
+        last, so_far, fee_so_far = billed.get(budget.pk, (None, 0, 0))
         first = max(budget.period.lower, began)
         ends = min(until, budget.period.upper or until)
         if not pieces or ends <= max(first, last or first):
             continue
-        _, owed = came_to(pieces, Period(first, ends))
-        if owed > so_far:
+        owed, fee = own_part(pieces, budget, fees, Period(first, ends))
+        support, arranging = owed - so_far, fee - fee_so_far
+        if support + arranging > 0:
             days = Period(max(first, last or first), ends)
-            yield budget, days, owed - so_far, _told(pieces, days, owed - so_far)
+            yield _Owed(budget, days, support, arranging, _told(pieces, days, support))
 
 
 def _told(pieces: Iterable[BudgetPiece], days: Period, pence: int) -> str:
@@ -176,16 +200,24 @@ def changed_sums() -> dict[int, int]:
     return dict(rows.annotate(sum=Sum("pence")))
 
 
-def _charged(bill: OwnBill, on: date) -> Entry:
+def _charged(bill: OwnBill, on: date) -> list[Entry]:
     """Return what a bill puts into the books: less, or back, where a change was there before it."""
     days = span(Period(bill.period.lower, bill.period.upper))
-    own, pence = Account(Kind.CONTRIBUTION, bill.person.reference), bill.posted or 0
-    return Entry(
-        on=on, source=own if pence > 0 else COUNCIL, target=COUNCIL if pence > 0 else own,
-        pence=abs(pence), what="contribution-charged" if pence > 0 else REVERSED,
-        person=bill.person.reference, document=f"own-bill:{bill.pk}",
-        sentence=f"What you pay for {days}: {pounds(bill.pence)}.",
+    own = Account(Kind.CONTRIBUTION, bill.person.reference)
+    parts = (
+        ((bill.posted or 0) - bill.fee, "contribution-charged",
+         f"What you pay for {days}: {pounds(bill.support)}."),
+        (bill.fee, "arrangement-charged", bill.fee_told),
     )  # fmt: skip
+    return [
+        Entry(
+            on=on, source=own if pence > 0 else COUNCIL, target=COUNCIL if pence > 0 else own,
+            pence=abs(pence), what=what if pence > 0 else REVERSED,
+            person=bill.person.reference, document=f"own-bill:{bill.pk}", sentence=sentence,
+        )
+        for pence, what, sentence in parts
+        if pence
+    ]  # fmt: skip
 
 
 def _paid_in(receipt: Receipt) -> Entry:

@@ -11,19 +11,19 @@ from django.utils.timezone import localtime
 
 from wherewithal.dates import Period
 from wherewithal.ledger.entries import REVERSED, Account, Entry, Kind
-from wherewithal.ledger.schedule import came_to
 from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.actions import post
 from wherewithal.web.books.querysets import balance
+from wherewithal.web.budgets.charges.fees import fees_of
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.budgets.pieces import pieces_of, rules, with_facts
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.settings import local
 from wherewithal.web.providers.models import OwnBill, OwnChange, Refund
-from wherewithal.web.providers.own_bills import COUNCIL, MANAGED
+from wherewithal.web.providers.own_bills import COUNCIL, MANAGED, own_part
 
 FAR_OFF = date(9999, 1, 1)
 POSTED = Coalesce("posted", "pence", output_field=IntegerField())
@@ -118,7 +118,8 @@ def _of(budget: Budget, began: date) -> TooMuch:
     )
     pieces = pieces_of(budget, MANAGED, rules(budget.pauses.all(), MANAGED))
     first, ends = max(budget.period.lower, began), budget.period.upper
-    _, owed = came_to(pieces, Period(first, ends)) if pieces and first < ends else (0, 0)
+    within = bool(pieces) and first < ends
+    owed = sum(own_part(pieces, budget, fees_of([budget]), Period(first, ends))) if within else 0
     return TooMuch(
         budget, billed["asked"] - back["over"] - owed,
         billed["posted"] + changed - back["taken_back"] - owed,
