@@ -89,6 +89,8 @@ def test_a_talk_is_read_by_the_person_and_written_by_staff(
     page = text(own, address)
     assert "She is well." in page
     assert "See the person alone" not in page
+    assert "This is settled" in page
+    assert "or wait until we ring you" not in page
     assert own.post(address, {"words": "No."}).status_code == 404
     helper = person.supporters.get().user
     assert helper is not None

@@ -181,7 +181,9 @@ def test_the_tier_is_found_kept_and_said(person: Person, budget: Budget) -> None
     look(person)
     tier = TierDecision.objects.get()
     assert (tier.tier, tier.how) == ("standard", "rule")
-    assert tier.reasons[0] == "The first payment was on 3 April 2026, less than 12 months ago."
+    assert tier.reasons[0] == (
+        "The first payment was on 3 April 2026. For the first 12 months we look more often."
+    )
     look(person, hours=1)
     assert TierDecision.objects.count() == 1
 

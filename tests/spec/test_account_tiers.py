@@ -45,7 +45,7 @@ def test_the_tier_follows_from_a_few_facts(facts: AccountFacts, tier: Tier) -> N
 def test_the_reasons_are_all_of_them_in_words() -> None:
     facts = replace(SETTLED, employs=True, weekly=415_00, first_payment=date(2026, 10, 5))
     assert find_tier(facts, LIMITS).reasons == (
-        "The first payment was on 5 October 2026, less than 12 months ago.",
+        "The first payment was on 5 October 2026. For the first 12 months we look more often.",
         "You employ someone. We look with you that pay and insurance are in place.",
         "Your budget is £415.00 a week. We look lightly up to £200.00.",
     )

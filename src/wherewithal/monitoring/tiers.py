@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -170,13 +171,13 @@ def _why_not_light(facts: AccountFacts, limits: Limits) -> tuple[str, ...]:
     reasons = []
     if _within(facts.first_payment, facts.on, limits.clean_months):
         reasons.append(
-            f"The first payment was on {long_date(facts.first_payment)}, less than"
-            f" {limits.clean_months} months ago."
+            f"The first payment was on {long_date(facts.first_payment)}. For the first"
+            f" {limits.clean_months} months we look more often."
         )
     elif _within(facts.clean_since, facts.on, limits.clean_months):
         reasons.append(
-            f"A question was settled on {long_date(facts.clean_since)}, less than"
-            f" {limits.clean_months} months ago."
+            f"A question was settled on {long_date(facts.clean_since)}. For"
+            f" {limits.clean_months} months after that we look more often."
         )
     if facts.employs:
         reasons.append("You employ someone. We look with you that pay and insurance are in place.")
@@ -192,6 +193,7 @@ def _within(since: date, on: date, months: int) -> bool:
     return on < _months_after(since, months)
 
 
+@lru_cache(maxsize=4096)  # a worklist asks about some thousand accounts, and few different days
 def _months_after(day: date, months: int) -> date:
     """Return the same day of the month later, or the last day of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
