@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from tests.integration.conftest import NOW, TODAY
 from tests.integration.in_use import DIRECT, budget_in_use
 
+from wherewithal.dates import long_date
 from wherewithal.ledger.entries import Account
 from wherewithal.ledger.surplus import Earmark, EarmarkKind, Surplus, SurplusFacts, surplus
 from wherewithal.web.accounts.models import User
@@ -19,6 +20,7 @@ from wherewithal.web.books.models import Journal
 from wherewithal.web.books.querysets import balance
 from wherewithal.web.checks.actions import repaying
 from wherewithal.web.checks.actions import surplus as actions
+from wherewithal.web.checks.letters import SURPLUS_RULE, money_back_letter
 from wherewithal.web.checks.models import Repayment, SurplusProposal
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import SchemeVersion
@@ -129,6 +131,15 @@ def test_leaving_it_has_reasons_too_and_ends_it(
     )
     assert (found.status, found.closed_because) == ("closed", "It pays for the summer.")
     assert owed(person) == 0
+
+
+def test_the_letter_says_by_when_to_reply_what_it_rests_on_and_that_nothing_is_due_yet(
+    told: SurplusProposal,
+) -> None:
+    words = " ".join(str(block) for block in money_back_letter(told, TODAY).blocks)
+    assert told.reply_by is not None
+    for each in (f"by {long_date(told.reply_by)}", SURPLUS_RULE, "You need not send anything yet"):
+        assert each in words
 
 
 def test_nothing_is_paid_back_before_the_person_is_told(

@@ -21,6 +21,8 @@ TERMS = (
     "Keep bills, payslips and bank statements. We ask to see them, but no more than we need.",
     "If you employ someone, you are their employer. We help with pay, tax, insurance and checks.",
     "Tell us when things change, when money is left over, or when it is too much to manage.",
+    "Some weeks’ money always stays in the account. We talk with you about what is over, and may ask"
+    " for it back. We never just take it.",
     "We look at how it works with you within 6 months, and then at least once a year.",
     "You can stop at any time. We then arrange your support another way, without a gap.",
     "We may stop it, with reasons in writing, if it is not used for your support.",

@@ -25,6 +25,14 @@ OMBUDSMAN = (
 )
 
 
+SURPLUS_RULE = (
+    "This rests on your direct payment agreement: we talk with you about money that is over, and"
+    " may ask for it back. How many weeks of the budget always stay is our council’s own rule. No"
+    " law sets it, and we can leave you more."
+)
+NOT_YET = "You need not send anything yet. Tell us what you think, and we agree with you how."
+
+
 def money_back_letter(found: SurplusProposal, on: date) -> Letter:
     """Return the letter that asks for money back: how much, what for, why, and how to say no."""
     surplus = found.about == SurplusProposal.About.SURPLUS
@@ -43,6 +51,7 @@ def money_back_letter(found: SurplusProposal, on: date) -> Letter:
             *(Paragraph(part) for part in found.reasons.splitlines() if part.strip()),
             *(_working(found) if surplus else _items(found)),
             Heading("What you can do"),
+            Paragraph(NOT_YET),
             Bullets(
                 (
                     "You can pay it back in one go, or in small parts.",
@@ -93,7 +102,8 @@ def _working(found: SurplusProposal) -> tuple[Block, ...]:
         if found.asked < found.reclaim
         else ()
     )
-    return (Heading("How we worked it out"), table, *part)
+    rule = (Heading("What it rests on"), Paragraph(SURPLUS_RULE))
+    return (Heading("How we worked it out"), table, *part, *rule)
 
 
 def _items(found: SurplusProposal) -> tuple[Block, ...]:

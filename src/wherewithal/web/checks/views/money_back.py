@@ -26,7 +26,7 @@ from wherewithal.web.checks.forms import (
     ProposeForm,
     SpendingForm,
 )
-from wherewithal.web.checks.letters import money_back_letter
+from wherewithal.web.checks.letters import SURPLUS_RULE, money_back_letter
 from wherewithal.web.checks.limits import settings_now
 from wherewithal.web.checks.models import SurplusProposal
 from wherewithal.web.checks.views.shared import DECIDERS, READERS, one_form, stamp
@@ -104,6 +104,7 @@ def money_back(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
         told=presenters.money_back(found), parts=list(found.repayments.all()),
         may_decide=user.role in DECIDERS, may_answer=found.status in {"told", "answered"},
         finance=user.role == Role.FINANCE, reader_is_own=user.role in OWN,
+        rule=SURPLUS_RULE,
         reads_words=user.role != Role.SUPPORTER, own_answer=found.answered_by_id == user.pk,
     )  # fmt: skip
 
