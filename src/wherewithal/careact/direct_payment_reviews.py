@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from wherewithal.careact.sources import Reason, Source, source
@@ -51,19 +52,26 @@ def next_review(first_payment: date, last_review: date | None = None) -> ReviewD
     Raises:
         ValueError: the last review is before the first payment.
     """
-    rule = source("direct-payments-7")
+    due, rule = due_by(first_payment, last_review), source("direct-payments-7")
+    again = "" if last_review is None else " again"
+    told = f"We must look{again} at how the direct payment is working by {long_date(due)}."
+    return ReviewDue(due, False, Reason(told, rule))
+
+
+def due_by(first_payment: date, last_review: date | None = None) -> date:
+    """Return the last day on which the next review may be held, as :func:`next_review` does.
+
+    Raises:
+        ValueError: the last review is before the first payment.
+    """
     if last_review is None:
-        due = add_months(first_payment, FIRST_MONTHS) - ONE_DAY
-        told = f"We must look at how the direct payment is working by {long_date(due)}."
-        return ReviewDue(due, False, Reason(told, rule))
+        return add_months(first_payment, FIRST_MONTHS) - ONE_DAY
     if last_review < first_payment:
         raise ValueError(
             f"The last review, {long_date(last_review)}, is before the first payment, "
             f"{long_date(first_payment)}. Correct one of the dates."
         )
-    due = add_months(last_review, NEXT_MONTHS)
-    told = f"We must look again at how the direct payment is working by {long_date(due)}."
-    return ReviewDue(due, False, Reason(told, rule))
+    return add_months(last_review, NEXT_MONTHS)
 
 
 def review_called_for(event: str, on: date) -> ReviewDue:
@@ -79,6 +87,7 @@ def review_called_for(event: str, on: date) -> ReviewDue:
     return ReviewDue(on, True, Reason(told, rule))
 
 
+@lru_cache(maxsize=4096)  # a worklist asks about some thousand accounts, and few different days
 def add_months(day: date, months: int) -> date:
     """Return the same day of the month later, or that month's last day where it is shorter."""
     years, month = divmod(day.month - 1 + months, 12)

@@ -1,15 +1,16 @@
 """What is due about accounts: reviews that the law sets, looks, talks, answers; kindly sorted."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from wherewithal.careact.direct_payment_reviews import next_review
+from wherewithal.careact.direct_payment_reviews import due_by
 from wherewithal.dates import long_date
 from wherewithal.monitoring.tiers import Tier, chosen_by_chance, next_look
 from wherewithal.web.budgets.models import BudgetLine
@@ -50,9 +51,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person to look at, and every reason, the kindest first."""
+    """One person to look at, by id, and every reason, the kindest first."""
 
-    person: Person
+    person: int
     reasons: tuple[Reason, ...]
 
 
@@ -81,21 +82,28 @@ class Reached:
 def accounts_in_use(people: QuerySet[Person], on: date) -> set[Key]:
     """Return each (person, holding) whose money is in an account of its own on a day."""
     lines = BudgetLine.objects.filter(
-        budget__person__in=people, budget__status="signed-off", budget__period__contains=on
+        among(people, "budget__person"), budget__status="signed-off", budget__period__contains=on
     ).exclude(holding=PlanLine.Holding.COUNCIL_MANAGED)
     return set(lines.order_by().values_list("budget__person_id", "holding").distinct())
 
 
+def among(people: QuerySet[Person], person: str = "person") -> Q:
+    """Keep the rows of these people; for everybody that there is, nothing is asked at all."""
+    everybody = not people.query.has_filters() and not people.query.is_sliced
+    return Q() if everybody else Q(**{f"{person}__in": people})
+
+
 def first_payments(people: QuerySet[Person]) -> dict[Key, date]:
     """Return the day on which money first arrived, by person and holding (one query)."""
-    paid = Payment.objects.decided().filter(person__in=people)
-    rows = paid.values("person_id", "holding").annotate(day=Min("run__pay_on")).order_by()
-    return {(row["person_id"], row["holding"]): row["day"] for row in rows}
+    paid = Payment.objects.decided().filter(among(people)).order_by()
+    rows = paid.values_list("person_id", "holding").annotate(Min("run__pay_on"))
+    return {(person, holding): day for person, holding, day in rows}
 
 
 def accounts_of(people: QuerySet[Person], on: date) -> Accounts:
     """Read the accounts in use of these people, once for everything that is asked of them."""
-    return Accounts(accounts_in_use(people, on), first_payments(people), Look.objects.newest_days())
+    looks = Look.objects.filter(among(people))
+    return Accounts(accounts_in_use(people, on), first_payments(people), looks.newest_days())
 
 
 def reached(people: QuerySet[Person], on: date, accounts: Accounts | None = None) -> Reached:
@@ -115,17 +123,17 @@ def reviews_due(
     whatever called for one at once stands beside them. ``accounts`` were read already.
     """
     accounts = accounts or accounts_of(people, on)
-    newest = ArrangementReview.objects.filter(person__in=people).newest_days()
+    newest = ArrangementReview.objects.filter(among(people)).newest_days()
     found = []
     for (person, holding), first in accounts.firsts.items():
         if holding != DIRECT or (person, holding) not in accounts.keys:
             continue
-        due = next_review(first, newest.get(person)).due_by
+        due = due_by(first, newest.get(person))
         if due - AHEAD <= on:
             late = due < on
             text = f"Review how the direct payment is working, by {long_date(due)}"
             found.append(Reason(person, LAW, text, "review", due, late))
-    called = ArrangementReview.objects.waiting().filter(person__in=people)
+    called = ArrangementReview.objects.waiting().filter(among(people))
     found += [
         Reason(each.person_id, LAW, each.get_event_display(), "review", each.due_by,
                each.due_by < on)
@@ -137,13 +145,33 @@ def reviews_due(
 def worklist(
     people: QuerySet[Person], *, on: date, settings: Settings, accounts: Accounts | None = None
 ) -> list[Row]:
-    """Return whom to look at today and why, welfare first, then what is late longest."""
+    """Return whom to look at today and why, welfare first, then what is late longest.
+
+    Those as urgent as one another stand in no order until they are :func:`named`.
+    """
     reasons: dict[int, list[Reason]] = defaultdict(list)
     for reason in _all(people, on, settings, accounts or accounts_of(people, on)):
         reasons[reason.person].append(reason)
-    named = Person.objects.only(*NAMED).in_bulk(reasons)
-    rows = [Row(named[pk], tuple(sorted(listed, key=_order))) for pk, listed in reasons.items()]
-    return sorted(rows, key=lambda row: (*_order(row.reasons[0]), row.person.family_name))
+    rows = [Row(person, tuple(sorted(listed, key=_order))) for person, listed in reasons.items()]
+    return sorted(rows, key=_kindest)
+
+
+def named(rows: Sequence[Row], first: int, last: int) -> list[tuple[Person, Row]]:
+    """Return the rows from one place of a worklist up to another, each with its person.
+
+    Those as urgent as one another stand by family name: only their names are read, not everybody's.
+    """
+    if first >= last:
+        return []
+    begin = bisect_left(rows, _kindest(rows[first]), key=_kindest)
+    alike = rows[begin : bisect_right(rows, _kindest(rows[last - 1]), key=_kindest)]
+    people = Person.objects.only(*NAMED).in_bulk([row.person for row in alike])
+    by_name = sorted(alike, key=lambda row: (_kindest(row), people[row.person].family_name))
+    return [(people[row.person], row) for row in by_name[first - begin : last - begin]]
+
+
+def _kindest(row: Row) -> tuple[int, bool, date]:
+    return _order(row.reasons[0])
 
 
 def in_sample(keys: Iterable[Key], *, on: date, settings: Settings) -> set[Key]:
@@ -158,7 +186,7 @@ def in_sample(keys: Iterable[Key], *, on: date, settings: Settings) -> set[Key]:
 def tiers_now(people: QuerySet[Person]) -> dict[Key, Tier]:
     """Return how closely each account is looked at just now (one query)."""
     newest = (
-        TierDecision.objects.filter(person__in=people)
+        TierDecision.objects.filter(among(people))
         .order_by("person_id", "holding", "-at", "-id")
         .distinct("person_id", "holding")
     )
@@ -177,7 +205,7 @@ def _all(
 
 
 def _talks(people: QuerySet[Person]) -> Iterator[Reason]:
-    for flag in Flag.objects.filter(status__in=["open", "talked"], person__in=people):
+    for flag in Flag.objects.filter(among(people), status__in=["open", "talked"]):
         rank = WELFARE if flag.what.sort == "welfare" else TALK
         yield Reason(flag.person_id, rank, flag.what.title, f"talk {flag.pk}",
                      localtime(flag.opened_at).date())  # fmt: skip
@@ -185,7 +213,9 @@ def _talks(people: QuerySet[Person]) -> Iterator[Reason]:
 
 def _care_homes(people: QuerySet[Person], on: date) -> Iterator[Reason]:
     """Name those whose stays come to more than the four weeks that the regulation allows."""
-    known = set(people.values_list("pk", flat=True)) if (stays := stays_to_look_at(on)) else set()
+    stays = stays_to_look_at(on)
+    staying = people.filter(pk__in=[each.person.pk for each in stays])
+    known = set(staying.values_list("pk", flat=True)) if stays else set()
     for each in stays:
         if each.person.pk in known:
             days = each.decision.longest_days
@@ -194,10 +224,10 @@ def _care_homes(people: QuerySet[Person], on: date) -> Iterator[Reason]:
 
 
 def _answers(people: QuerySet[Person], on: date) -> Iterator[Reason]:
-    for sum_ in SurplusProposal.objects.for_decision().filter(person__in=people):
+    for sum_ in SurplusProposal.objects.for_decision().filter(among(people)):
         text = f"{sum_.get_about_display()}: {sum_.get_status_display().lower()}"
         yield Reason(sum_.person_id, REPLY, text, f"money-back {sum_.pk}")
-    for again in LookAgain.objects.waiting().filter(person__in=people):
+    for again in LookAgain.objects.waiting().filter(among(people)):
         by = again.acknowledge_by if again.acknowledged_on is None else again.answer_by
         what = "Say that we have it" if again.acknowledged_on is None else "Answer"
         text = f"Another look was asked for. {what} by {long_date(by)}"

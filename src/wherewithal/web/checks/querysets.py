@@ -43,8 +43,8 @@ class LookQuerySet(models.QuerySet["Look"]):
 
     def newest_days(self) -> dict[tuple[int, str], date]:
         """Return the day of the newest look by person and holding (one query)."""
-        rows = self.values("person_id", "holding").annotate(day=Max("on")).order_by()
-        return {(row["person_id"], row["holding"]): row["day"] for row in rows}
+        rows = self.order_by().values_list("person_id", "holding").annotate(Max("on"))
+        return {(person, holding): day for person, holding, day in rows}
 
 
 class ArrangementReviewQuerySet(models.QuerySet["ArrangementReview"]):
@@ -60,8 +60,7 @@ class ArrangementReviewQuerySet(models.QuerySet["ArrangementReview"]):
 
     def newest_days(self) -> dict[int, date]:
         """Return the day of the newest review by person (one query)."""
-        rows = self.held().values("person_id").annotate(day=Max("held_on")).order_by()
-        return {row["person_id"]: row["day"] for row in rows}
+        return dict(self.held().order_by().values_list("person_id").annotate(Max("held_on")))
 
 
 class SurplusQuerySet(models.QuerySet["SurplusProposal"]):

@@ -31,9 +31,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
     accounts = due.accounts_of(people, on)
     rows = due.worklist(people, on=on, settings=settings_now(), accounts=accounts)
     listed = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    shown = due.named(rows, listed.start_index() - 1, listed.end_index()) if rows else []
     return render(request, "checks/worklist.jinja", {
         "rows": listed,
-        "reasons": {row.person.pk: _reasons(row) for row in listed.object_list},
+        "named": [(person, _reasons(person, row)) for person, row in shown],
         "reached": due.reached(people, on, accounts),
         "late": sum(1 for row in rows for reason in row.reasons if reason.late),
         "may_look": user.role == Role.FINANCE,
@@ -65,7 +66,7 @@ def look_now(request: HttpRequest) -> HttpResponseBase:
     return redirect("checking:worklist")
 
 
-def _reasons(row: due.Row) -> list[dict[str, Any]]:
+def _reasons(person: Person, row: due.Row) -> list[dict[str, Any]]:
     """Return what each line of a row says; two of the same words are numbered apart."""
     times = Counter(reason.text for reason in row.reasons)
     so_far: Counter[str] = Counter()
@@ -74,7 +75,7 @@ def _reasons(row: due.Row) -> list[dict[str, Any]]:
         so_far[reason.text] += 1
         number = f" ({so_far[reason.text]})" if times[reason.text] > 1 else ""
         told.append({
-            "text": f"{reason.text}{number}", "href": due.href(reason, row.person),
+            "text": f"{reason.text}{number}", "href": due.href(reason, person),
             "late": reason.late, "welfare": reason.rank == due.WELFARE,
         })  # fmt: skip
     return told
