@@ -78,19 +78,21 @@ KEYS: dict[str, dict[str, str]] = {
         "may-not-apply": "`yes` where “does not apply” is an answer. It adds nothing: a choice "
         "and a pick come to 0, and nothing is counted.",
         "says": "Completes “You told us …”, with `{}` for the number.",
-        "adds": "The short way to price a question; see below.",
+        "adds": "The short way to say what each answer adds; see below.",
     },
     "options": {
         "label": "What people choose.",
         "hint": "A sentence under it.",
         "says": "Completes “You told us …”.",
-        "minutes": "Minutes of support a week. Only where the question has `adds`.",
+        "minutes": "Minutes of support a week. Only where the question `adds` minutes.",
+        "points": "Points. Only where the question `adds` points.",
     },
     "adds": {
-        "price": "The code of a price. Each option's `minutes` are paid at it.",
+        "price": "The code of a price. Each option's `minutes` are paid at it. Not with points.",
         "source": _SOURCE,
-        "unit": "`minutes a week` (or a month, a year, as under `money`); written down so that "
-        "nobody has to guess.",
+        "unit": "`minutes a week` (or a month, a year, as under `money`), or `points`; written "
+        "down so that nobody has to guess. Points have no price: the question CODE makes the step "
+        "`CODE.points`, and other steps say what points come to.",
     },
     "lines": {
         "label": "What people read.",

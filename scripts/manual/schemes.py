@@ -164,7 +164,7 @@ def _example(chapter: Chapter) -> Iterator[str]:
             yield fenced(_document("questions", question), "yaml")
     if "hourly: {" in chapter.prices:
         yield fenced(_document("prices", chapter.prices), "yaml")
-    if chapter.kind == "number":
+    if chapter.shown in chapter.questions:
         yield fenced(_document("questions", chapter.shown), "yaml")
     else:
         yield fenced(_document("steps", chapter.shown), "yaml")

@@ -38,6 +38,16 @@ wash:
     lots: {label: Lots of help}
 """
 UNHELPED = WASH.replace("  family-can-help: yes\n", "")
+POINTED = """
+wash:
+  section: all
+  ask: Do you need help to wash?
+  adds: {unit: points, source: here}
+  options:
+    none: {points: 0, label: No help}
+    some: {points: 4, label: Some help}
+    lots: {points: 10, label: Lots of help}
+"""
 HOME = """
 home:
   section: all
@@ -124,6 +134,14 @@ CHAPTERS = (
         """,
         "time", (({"wash": "none"}, "0"), ({"wash": "some"}, "60"), ({"wash": "lots"}, "210")),
         pays="cost: {kind: cost, of: time, price: day}", prices=DAY,
+    ),
+    Chapter(
+        "choice", "Points beside each answer",
+        "`adds: {unit: points}` is the short way to write a choice of points: the question `wash` "
+        "makes the step `wash.points`. Other steps say what points come to.",
+        (POINTED,), POINTED, "wash.points",
+        (({"wash": "none"}, "0"), ({"wash": "some"}, "4"), ({"wash": "lots"}, "10")),
+        pays=MONEY % "wash.points",
     ),
     Chapter(
         "choice", "Tick all that apply",
@@ -412,7 +430,7 @@ def text_of(chapter: Chapter) -> str:
     """Return the document of the whole small scheme that a chapter's steps stand in."""
     parts = [HEAD, _under("prices", chapter.prices)]
     parts.append(_under("questions", "".join(map(dedent, chapter.questions))))
-    shown = "" if chapter.kind == "number" else dedent(chapter.shown)
+    shown = "" if chapter.shown in chapter.questions else dedent(chapter.shown)
     parts.append(_under("steps", f"{shown}\n{chapter.around}\n{chapter.pays}"))
     paid = chapter.pays.partition(":")[0] or chapter.step
     parts.append(_under("lines", f"all: {{label: All of it, of: {paid}}}"))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.spec.scheme_chapters import CHAPTERS, text_of
 
 from wherewithal.scheme import read_scheme
 from wherewithal.scheme.difference import differences, in_words
@@ -71,6 +72,19 @@ def test_a_question_comes_and_goes_as_one() -> None:
         "Price “Support in the day” is gone.",
     ]
     assert str(differences(less, whole)[0]) == "Question “Do you need help to wash?” is new."
+
+
+def test_points_beside_an_answer_are_told_as_minutes_are() -> None:
+    chapter = next(each for each in CHAPTERS if each.title == "Points beside each answer")
+    before, after = (text_of(chapter), text_of(chapter).replace("points: 4,", "points: 5,"))
+    schemes = [read_scheme(text, name="scheme") for text in (before, after)]
+    assert [str(each) for each in differences(*schemes)] == [
+        "Answer “Some help” to “Do you need help to wash?”: from 4 to 5 points (+1). "
+        "Source: Made up."
+    ]
+    other = text_of(chapter).replace("  wash:", "  bathe:").replace("wash.points", "bathe.points")
+    moved = differences(schemes[0], read_scheme(other, name="other"))
+    assert not [each for each in moved if each.path[:2] == ("steps", "wash.points")]
 
 
 def test_two_equal_schemes_are_told_to_be_the_same() -> None:

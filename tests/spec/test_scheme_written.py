@@ -1,5 +1,6 @@
 """How a scheme is written as a document: short where it can be, with its comments."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -110,6 +111,37 @@ def test_a_comment_on_minutes_may_name_the_step_behind_them() -> None:
     place = ("steps", "wash.time", "amounts", "some")
     text = write_scheme(small(), comments={place: "between 50 and 70"})
     assert "        minutes: 60  # between 50 and 70\n" in text
+
+
+POINTED = ("    family-can-help: yes\n    adds:\n      unit: minutes a week\n      price: day\n",
+           "    adds:\n      unit: points\n")  # fmt: skip
+
+
+def pointed() -> Scheme:
+    """The small scheme with points in place of minutes, and a step that says what they come to."""
+    text = SMALL.replace(*POINTED)
+    text = text.replace("minutes: ", "points: ").replace(
+        "lines:", "  worth: {kind: sum, of: {wash.points: 0.5}, unit: money, source: made-up}\n\n"
+        "lines:\n  worth: {label: Money for washing, of: worth, question: wash}"
+    )  # fmt: skip
+    text = re.sub(r"prices:.*?\n\n", "", text, flags=re.DOTALL)
+    return read_scheme(text, name="pointed")
+
+
+def test_points_stand_beside_each_answer_and_nothing_is_paid_for_them_by_themselves() -> None:
+    scheme = pointed()
+    assert [step.code for step in scheme.steps[:2]] == ["wash.points", "score"]
+    assert [line.code for line in scheme.lines] == ["worth", "points"]
+    text = write_scheme(scheme, comments={("steps", "wash.points", "amounts", "some"): "few"})
+    assert "    adds: {unit: points, source: made-up}\n" in text
+    assert "        points: 60  # few\n" in text
+    assert read_scheme(text, name="again").hash == scheme.hash
+
+
+def test_points_have_no_price_of_their_own() -> None:
+    text = SMALL.replace("unit: minutes a week", "unit: points").replace("minutes: ", "points: ")
+    with pytest.raises(SchemeMistakes, match=r"question wash, adds, price: .*has no `price`"):
+        read_scheme(text, name="priced")
 
 
 def test_a_comment_on_nothing_that_is_there_stands_around_it() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
+from tests.spec.scheme_chapters import CHAPTERS, scheme_of
 
 from wherewithal.cli import main
 from wherewithal.scheme import Scheme, SchemeMistakes, packaged, packaged_text, read_scheme
@@ -82,7 +83,7 @@ def test_every_sheet_is_there_with_its_headings_and_the_read_me_first() -> None:
     found = grids(to_workbook(STANDARD))
     assert [*found] == [README, *(sheet.name for sheet in SHEETS)]
     assert found["Options"][1] == [
-        "question", "code", "label", "minutes", "step 1", "amount 1", "hint", "says",
+        "question", "code", "label", "minutes", "points", "step 1", "amount 1", "hint", "says",
     ]  # fmt: skip
     assert found["Options"][4][:4] == ["wash", "every-day", "Yes, every day", 210.0]
     assert found["Questions"][0][0] == "What is asked. The answers stand on the sheet Options."
@@ -258,6 +259,21 @@ def test_headings_may_move_but_not_be_misspelt_or_left_out() -> None:
     found["Prices"][1][1] = "# our notes"
     missing = "These headings are missing: hourly. Put them back."
     assert refused(drawn(found)) == [("Prices, row 2", "", missing)]
+
+
+def test_points_stand_beside_each_option_and_older_workbooks_lack_the_column() -> None:
+    scheme = scheme_of(next(each for each in CHAPTERS if each.title == "Points beside each answer"))
+    found = grids(to_workbook(scheme))
+    head = found["Options"][1]
+    assert [row[head.index("points")] for row in found["Options"][2:]] == [0, 4, 10]
+    assert from_workbook(to_workbook(scheme), "b.xlsx").hash == scheme.hash
+    assert refused(changed(scheme, {("Options", 4, "points"): "many"}))[0][:2] == (
+        "Options, row 4, column points", "many",
+    )  # fmt: skip
+    older = grids(to_workbook(SMALL))
+    place = older["Options"][1].index("points")
+    older["Options"][1:] = [row[:place] + row[place + 1 :] for row in older["Options"][1:]]
+    assert from_workbook(drawn(older), "b.xlsx").hash == SMALL.hash
 
 
 def test_columns_of_your_own_are_left_alone() -> None:

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from wherewithal.scheme.difference.leaves import Leaf, leaves, orders, told
 from wherewithal.scheme.difference.places import GROUPS, Place, tell_place
-from wherewithal.scheme.document.write import adds
+from wherewithal.scheme.document import POINTS
+from wherewithal.scheme.document.write import TIMED, adds, adds_points
 from wherewithal.scheme.mistakes import Path
 from wherewithal.scheme.scheme import Scheme
 from wherewithal.scheme.steps import Band
@@ -130,11 +131,13 @@ def _said_elsewhere(before: Scheme, after: Scheme) -> set[Path]:
         for question in scheme.questions:
             if question.code not in other and adds(scheme, question):
                 skip |= {*_short(question.code), ("lines", question.code)}
+            elif question.code not in other and (points := adds_points(scheme, question)):
+                skip.add(("steps", points.code))
     return skip
 
 
 def _short(code: str) -> tuple[Path, ...]:
-    return tuple(("steps", f"{code}.{end}") for end in ("time", "kept", "cost"))
+    return tuple(("steps", f"{code}.{end}") for end in (*TIMED, POINTS))
 
 
 def _entry(path: Path, before: Scheme, after: Scheme, *, gone: bool) -> Difference:

@@ -27,6 +27,8 @@ from wherewithal.scheme.parts import (
 from wherewithal.scheme.scheme import Scheme
 from wherewithal.scheme.steps import AfterHelp, Choice, Cost, Number, Step
 
+POINTS = "points"
+"""What ``adds:`` can count besides minutes, and the key that an option then has them under."""
 NOWHERE = Source("", "", date.min, "unverified")
 
 
@@ -201,8 +203,9 @@ def _question(code: str, block: Block, per: str) -> tuple[Question, list[Step]]:
     if order not in ("rising", "none"):
         block.add(("order",), order, "Write rising (least need first) or none.")
     adds = block.inside("adds") if any(key == "adds" for key, _ in block.pairs) else None
-    read = [_option(each, inner, timed=adds is not None) for each, inner in
-            block.each("options", "option")]  # fmt: skip
+    unit = adds.text("unit") if adds is not None else ""
+    key = "" if adds is None else POINTS if unit == POINTS else "minutes"
+    read = [_option(each, inner, key) for each, inner in block.each("options", "option")]
     question = Question(
         code,
         block.text("section"),
@@ -220,37 +223,60 @@ def _question(code: str, block: Block, per: str) -> tuple[Question, list[Step]]:
     )
     made: list[Step] = [Number(code, question.ask, block.text("unit"))] if kind == "number" else []
     if adds is not None:
-        made += _time(question, {option.code: step for option, step in read}, adds, per)
+        amounts = {option.code: amount or MADE for option, amount in read}
+        made += (
+            _points(question, amounts, adds)
+            if unit == POINTS
+            else _time(question, amounts, adds, (unit, per))
+        )
     block.close()
     return question, made
 
 
-def _option(code: str, block: Block, *, timed: bool) -> tuple[Option, Fraction | None]:
+def _option(code: str, block: Block, key: str) -> tuple[Option, Fraction | None]:
+    """Read an option, and what it adds under ``key``, where the question adds anything."""
     option = Option(code, block.text("label"), block.text("hint", ""), block.text("says", ""))
-    minutes = block.needed("minutes") if timed else None
+    amount = block.needed(key) if key else None
     block.close()
-    return option, minutes
+    return option, amount
+
+
+def _points(question: Question, amounts: Mapping[str, Fraction], adds: Block) -> list[Step]:
+    """Make the one step behind ``adds: {unit: points}``; other steps say what points come to."""
+    source = adds.text("source")
+    adds.close()
+    step = Choice(f"{question.code}.points", question.ask, question.code, amounts, POINTS, source)
+    _mark(step, adds, POINTS)
+    return [step]
+
+
+def _mark(step: Choice, adds: Block, key: str) -> None:
+    """Say on which lines the numbers of a step behind ``adds:`` stand."""
+    lines = adds.marks.lines
+    for option in step.amounts:
+        place = ("questions", step.question, "options", option, key)
+        lines["steps", step.code, "amounts", option] = adds.marks.line(place)
+    lines["steps", step.code, "source"] = adds.marks.line((*adds.path, "source"))
 
 
 def _time(
-    question: Question, minutes: Mapping[str, Fraction | None], adds: Block, per: str
+    question: Question, amounts: Mapping[str, Fraction], adds: Block, units: tuple[str, str]
 ) -> list[Step]:
-    """Make the steps behind ``adds:``: the time of each option, what family does, the cost."""
+    """Make the steps behind ``adds:``: the time of each option, what family does, the cost.
+
+    ``units`` is the unit that is written there, and what the scheme's figure is for.
+    """
     price, source = adds.text("price"), adds.text("source")
-    unit = adds.text("unit")
+    unit, per = units
     wanted = f"minutes a {per if per in PERIODS else PERIODS[0]}"
     if unit and unit != wanted:
-        adds.add(("unit",), unit, f"Write: {wanted}.")
+        adds.add(("unit",), unit, f"Write: {wanted}, or points.")
     adds.close()
     code, label = question.code, question.ask
-    amounts = {option: time or MADE for option, time in minutes.items()}
-    steps: list[Step] = [Choice(f"{code}.time", label, code, amounts, "minutes", source)]
-    lines = adds.marks.lines
-    for option in amounts:
-        place = ("questions", code, "options", option)
-        lines["steps", f"{code}.time", "amounts", option] = adds.marks.line((*place, "minutes"))
-    lines["steps", f"{code}.time", "source"] = adds.marks.line((*adds.path, "source"))
-    lines["steps", f"{code}.cost", "price"] = adds.marks.line((*adds.path, "price"))
+    time = Choice(f"{code}.time", label, code, amounts, "minutes", source)
+    _mark(time, adds, "minutes")
+    steps: list[Step] = [time]
+    adds.marks.lines["steps", f"{code}.cost", "price"] = adds.marks.line((*adds.path, "price"))
     if question.helpable:
         steps.append(AfterHelp(f"{code}.kept", label, f"{code}.time", code))
     steps.append(Cost(f"{code}.cost", label, steps[-1].code, price))

@@ -181,7 +181,7 @@ class Block:
         if " " in name:
             return "Put a text with a comma or a colon in it in quotation marks."
         if name == "points":
-            return "Points are stated in a choice step: write one under `steps`, with `amounts`."
+            return "To give an answer points, write `adds: {unit: points, source: …}` above."
         if near := get_close_matches(name, self.asked, n=1):
             return f"Did you mean `{near[0]}`?"
         return f"What can stand here: {', '.join(dict.fromkeys(self.asked))}."

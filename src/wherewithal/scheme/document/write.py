@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from wherewithal.scheme.document import read_scheme
+from wherewithal.scheme.document import POINTS, read_scheme
 from wherewithal.scheme.document.emit import Bare, Comments, Pairs, Part, emit
 from wherewithal.scheme.document.write_steps import conditions, decimal, names, step_pairs
 from wherewithal.scheme.mistakes import Path, SchemeMistakes
 from wherewithal.scheme.parts import ByHand, Option, Price, Question, Source
 from wherewithal.scheme.scheme import Scheme
 from wherewithal.scheme.steps import AfterHelp, Choice, Cost, Number, Step
+
+TIMED = ("time", "kept", "cost")
+"""How the codes of the steps end that stand behind ``adds:`` with minutes."""
 
 
 def write_scheme(scheme: Scheme, *, comments: Mapping[Path, str] | Comments | None = None) -> str:
@@ -28,8 +31,7 @@ def write_scheme(scheme: Scheme, *, comments: Mapping[Path, str] | Comments | No
         said = comments or Comments()
     else:
         said = Comments(beside=comments)
-    short = [q.code for q in scheme.questions if adds(scheme, q)]
-    text = emit(document_of(scheme), _placed(said, short))
+    text = emit(document_of(scheme), _placed(said, scheme))
     try:
         same = read_scheme(text, name=scheme.code).hash == scheme.hash
     except SchemeMistakes as mistakes:
@@ -164,19 +166,26 @@ def _question(scheme: Scheme, question: Question) -> Pairs:
     pairs += [("family-can-help", Bare("yes"))] if question.helpable else []
     pairs += [("may-not-apply", Bare("yes"))] if question.may_not_apply else []
     pairs += [("says", question.says)] if question.says else []
-    time: Mapping[str, Fraction] = {}
-    if short := adds(scheme, question):
-        choice, cost = short
-        time = choice.amounts
-        shown: Pairs = (("unit", f"minutes a {scheme.per}"), ("price", Bare(cost.price)))
-        pairs += [("adds", (*shown, ("source", Bare(choice.source))))]
-    options = tuple((each.code, _option(each, time)) for each in question.options)
+    key, amounts, added = _added(scheme, question)
+    pairs += [("adds", added)] if added else []
+    options = tuple((each.code, _option(each, key, amounts)) for each in question.options)
     return (*pairs, *((("options", options),) if options else ()))
 
 
-def _option(option: Option, time: Mapping[str, Fraction]) -> Pairs:
-    minutes: Pairs = (("minutes", decimal(time[option.code])),) if option.code in time else ()
-    return (*minutes, *_told(label=option.label, hint=option.hint, says=option.says))
+def _added(scheme: Scheme, question: Question) -> tuple[str, Mapping[str, Fraction], Pairs]:
+    """Return the key and the amounts that options have beside them, and what ``adds:`` says."""
+    if short := adds(scheme, question):
+        time, cost = short
+        unit: Pairs = (("unit", f"minutes a {scheme.per}"), ("price", Bare(cost.price)))
+        return "minutes", time.amounts, (*unit, ("source", Bare(time.source)))
+    if points := adds_points(scheme, question):
+        return POINTS, points.amounts, (("unit", Bare(POINTS)), ("source", Bare(points.source)))
+    return "", {}, ()
+
+
+def _option(option: Option, key: str, amounts: Mapping[str, Fraction]) -> Pairs:
+    amount: Pairs = ((key, decimal(amounts[option.code])),) if option.code in amounts else ()
+    return (*amount, *_told(label=option.label, hint=option.hint, says=option.says))
 
 
 def _reads(step: Step, question: Question) -> bool:
@@ -203,12 +212,25 @@ def adds(scheme: Scheme, question: Question) -> tuple[Choice, Cost] | None:
     return (time, cost) if just else None
 
 
+def adds_points(scheme: Scheme, question: Question) -> Choice | None:
+    """Return the step that ``adds: {unit: points}`` can say in short, where it is just so."""
+    code = f"{question.code}.points"
+    step = next((each for each in scheme.steps if each.code == code), None)
+    if not isinstance(step, Choice) or adds(scheme, question):
+        return None
+    options = [option.code for option in question.options]
+    named = (step.label, step.question, step.unit) == (question.ask, question.code, POINTS)
+    return step if named and list(step.amounts) == options else None
+
+
 def _made(scheme: Scheme, question: Question) -> list[str]:
     """Return the codes of the steps that a question's own part of the document makes."""
     made = [step.code for step in scheme.steps if _reads(step, question)]
     if adds(scheme, question):
         kept = [f"{question.code}.kept"] if question.helpable else []
         made += [f"{question.code}.time", *kept, f"{question.code}.cost"]
+    elif points := adds_points(scheme, question):
+        made.append(points.code)
     return made
 
 
@@ -223,11 +245,13 @@ def _by_hand(rule: ByHand) -> Pairs:
     return tuple(pairs)
 
 
-def _placed(said: Comments, short: Sequence[str]) -> Comments:
+def _placed(said: Comments, scheme: Scheme) -> Comments:
     """Let comments on the steps behind ``adds:`` speak about the question they come from."""
+    short = [each.code for each in scheme.questions if adds(scheme, each)]
+    points = [each.code for each in scheme.questions if adds_points(scheme, each)]
 
     def moved(path: Path) -> Path:
-        return of_question(path, short)
+        return of_question(path, short, points)
 
     return Comments(
         {moved(path): text for path, text in said.above.items()},
@@ -235,17 +259,22 @@ def _placed(said: Comments, short: Sequence[str]) -> Comments:
     )
 
 
-def of_question(path: Path, short: Sequence[str]) -> Path:
-    """Return where a step or line behind ``adds:`` is stated; other paths as they are."""
+def of_question(path: Path, short: Sequence[str], points: Sequence[str]) -> Path:
+    """Return where a step or line behind ``adds:`` is stated; other paths as they are.
+
+    ``short`` are the questions that can add minutes, and ``points`` those that can add points.
+    """
     if len(path) < 2 or path[0] not in ("steps", "lines"):
         return path
     code, _, end = path[1].rpartition(".")
     if path[0] == "lines" and path[1] in short:
         return ("questions", path[1], *path[2:3])
-    if path[0] == "lines" or code not in short or end not in ("time", "kept", "cost"):
+    behind = code in (points if end == POINTS else short) and end in (*TIMED, POINTS)
+    if path[0] == "lines" or not behind:
         return path
     if path[2:3] == ("amounts",) and len(path) > 3:
-        return ("questions", code, "options", path[3], "minutes")
+        key = POINTS if end == POINTS else "minutes"
+        return ("questions", code, "options", path[3], key)
     if path[2:3] in (("source",), ("price",)):
         return ("questions", code, "adds", path[2])
     return ("questions", code)

@@ -99,7 +99,7 @@ def _headings(sheet: Sheet, rows: Sequence[Row]) -> tuple[Heading, ...]:
     if sheet.name != "Options":
         return sheet.headings
     count = sum(any(f"step {number}" in row for row in rows) for number in range(1, 100))
-    place = next(n for n, each in enumerate(sheet.headings) if each.name == "minutes") + 1
+    place = next(n for n, each in enumerate(sheet.headings) if each.name == "points") + 1
     return (*sheet.headings[:place], *amount_headings(max(1, count)), *sheet.headings[place:])
 
 

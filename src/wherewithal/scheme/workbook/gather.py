@@ -74,7 +74,7 @@ def gather(book: Book) -> Gathered:
 
 def located(mistake: Mistake, found: Gathered, short: Sequence[str]) -> Mistake:
     """Return a mistake of the document with the cell that it stands in."""
-    path, value, mend = of_question(mistake.path, short), mistake.value, mistake.mend
+    path, value, mend = of_question(mistake.path, short, short), mistake.value, mistake.mend
     if missing := WRITE.match(mend):
         path, value = (*path, missing[1]), ""
         mend = "Write a number here." if missing[2] else "Fill in this cell."

@@ -141,7 +141,8 @@ class _Reader:
                 self.lost.append(Mistake(0, text, where, mend))
             else:
                 columns[column] = name
-        needed = [name for name in known if name not in columns.values()]
+        here = columns.values()
+        needed = [h.name for h in self.sheet.headings if h.name not in here and not h.later]
         if needed:
             mend = f"These headings are missing: {', '.join(needed)}. Put them back."
             self.lost.append(Mistake(0, "", f"{self.sheet.name}, row {row}", mend))

@@ -19,7 +19,8 @@ YES = ("yes",)
 class Heading:
     """A column. ``choices`` are the words that may stand in it; ``listed`` is where codes stand.
 
-    ``input`` marks the numbers that a council sets.
+    ``input`` marks the numbers that a council sets. A workbook may lack a ``later`` column: it was
+    saved before there was one.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Heading:
     choices: tuple[str, ...] = ()
     listed: str = ""
     input: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,10 @@ SHEETS = (
         Heading("may not apply", "yes if the question may not apply to somebody.", 10, YES),
         Heading("says", "For a number: ends the sentence “You told us …”.", 20),
         Heading("adds unit", "minutes a week (or a month, a year: the time that a figure is for), "
-                "where the sheet Options has minutes.", 16,
-                tuple(f"minutes a {per}" for per in PERIODS)),
+                "or points, where the sheet Options has them.", 16,
+                (*(f"minutes a {per}" for per in PERIODS), "points")),
         Heading("adds price", "The price of those minutes.", 14, listed="Prices"),
-        Heading("adds source", "Where those minutes come from.", 14, listed="Sources"),
+        Heading("adds source", "Where those minutes or points come from.", 14, listed="Sources"),
     ), 100),
     Sheet("Options", "question", "The answers to choose from, and what each one adds. "
           "Least need first, unless the question says order none.", (
@@ -107,6 +109,8 @@ SHEETS = (
         Heading("label", "The answer as people read it.", 46),
         Heading("minutes", "Minutes that the answer adds at the price of the question.", 10,
                 input=True),
+        Heading("points", "Points that the answer adds. Steps say what points come to.", 10,
+                input=True, later=True),
         Heading("hint", "A sentence below it.", 24),
         Heading("says", "Ends the sentence “You told us …”.", 46),
     ), 200),
