@@ -1,6 +1,7 @@
 """Closing a month of the books, exporting them, and the pages and commands of finance."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date
 from io import StringIO
@@ -287,6 +288,7 @@ def test_the_books_are_proved_by_command(
     assert main(["ledger", "prove", "--on", "2026-11-02"]) == 0
     shown = capsys.readouterr().out
     assert posted.head in shown
+    assert re.search(r"^  Held for somebody +£400\.00$", shown, re.MULTILINE)
     assert shown.endswith("The books prove.\n")
 
 
@@ -295,6 +297,23 @@ def test_balances_are_written_by_command(
 ) -> None:
     assert main(["ledger", "balances", "--on", "2026-11-02", "--kind", "held"]) == 0
     assert capsys.readouterr().out.splitlines() == ["account,pence", f"{HELD},40000"]
+
+
+def test_a_statement_of_one_account_is_written_by_command(
+    posted: Journal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = ["ledger", "statement", str(HELD), "--to", "2026-11-02", "--from"]
+    assert main([*said, "2026-01-01"]) == 0
+    heading, opening, *moved, closing = csv.reader(StringIO(capsys.readouterr().out))
+    assert heading[:3] == ["on", "pence", "balance"]
+    assert opening == ["2026-01-01", "", "0", "opening"]
+    assert closing == ["2026-11-02", "", "40000", "closing"]
+    assert sum(int(row[1]) for row in moved) == int(moved[-1][2]) == 40_000
+    assert main([*said, "2026-11-03"]) == 1
+    assert "Swap the two days" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["ledger", "statement", "somewhere:WW000001"])
+    assert "somewhere" in capsys.readouterr().err
 
 
 def test_a_file_is_made_by_command_and_not_twice(

@@ -6,14 +6,11 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wherewithal.cli import Mistake, Subcommands
-from wherewithal.ledger.entries import Kind
+from wherewithal.dates import ONE_DAY, Period
+from wherewithal.ledger.entries import KINDS, Account, Kind
 from wherewithal.money import pounds
-
-if TYPE_CHECKING:
-    from wherewithal.ledger.entries import Account
 
 OF_PEOPLE = frozenset({Kind.HELD, Kind.CONTRIBUTION, Kind.RECOVERY, Kind.PAYABLE})
 """Kinds of account that name a person."""
@@ -28,6 +25,7 @@ def register(commands: Subcommands) -> None:
     for name, run, told in (
         ("prove", run_prove, "Work the books out anew and compare them with what is stored."),
         ("balances", run_balances, "Write what each account holds at the end of a day, as CSV."),
+        ("statement", run_statement, "Write what moved in one account, day by day, as CSV."),
         ("export", run_export, "Make the next file for the council's general ledger."),
         ("check", run_check, "Send every entry through the passes and list what looks wrong."),
     ):
@@ -39,6 +37,10 @@ def register(commands: Subcommands) -> None:
             )  # fmt: skip
         if name == "balances":
             own.add_argument("--kind", choices=list(Kind), help="one kind of account only")
+        if name == "statement":
+            own.add_argument("account", type=_account, help="such as held:WW000055/direct-payment")
+            own.add_argument("--from", dest="first", type=_day, help="the first day (else all)")
+            own.add_argument("--to", type=_day, help="the last day (without one, today)")
         if name == "export":
             own.add_argument("--out", type=Path, required=True, help="the CSV file to write")
 
@@ -53,6 +55,8 @@ def run_prove(arguments: argparse.Namespace) -> int:
     print(f"Journals   {proof.journals:,}")
     print(f"Entries    {proof.entries:,}")
     print(f"Moved      {pounds(proof.trial.moved)}")
+    for total in proof.trial.totals:
+        print(f"  {KINDS[total.kind]:<28} {pounds(total.change.pence):>18}")
     print(f"Balances   {pounds(proof.trial.pence)} altogether")
     print(f"Head       {proof.head}")
     if not proof.holds:
@@ -71,6 +75,28 @@ def run_balances(arguments: argparse.Namespace) -> int:
     rows.writerow(("account", "pence"))
     for kind in [Kind(arguments.kind)] if arguments.kind else Kind:
         rows.writerows((str(account), pence) for account, pence in balances(kind, on).items())
+    return 0
+
+
+def run_statement(arguments: argparse.Namespace) -> int:
+    """Print what an account held, each movement with what it left, and what it holds."""
+    _ready()
+    from wherewithal.web.books.querysets import statement
+
+    first, last = arguments.first or date.min, arguments.to or _today()
+    if last < first:
+        raise Mistake(f"{last.isoformat()} is before {first.isoformat()}. Swap the two days.")
+    found = statement(arguments.account, Period(first, last + ONE_DAY))
+    rows = csv.writer(sys.stdout)
+    rows.writerow(("on", "pence", "balance", "what", "document", "sentence", "journal"))
+    rows.writerow((first.isoformat() if arguments.first else "", "", found.opening, "opening"))
+    for each in found.movements:
+        entry = each.entry
+        rows.writerow((
+            entry.on.isoformat(), each.pence, each.balance, entry.what, entry.document,
+            entry.sentence, each.journal,
+        ))  # fmt: skip
+    rows.writerow((last.isoformat(), "", found.closing, "closing"))
     return 0
 
 
@@ -123,7 +149,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _names_somebody(account: "Account", known: frozenset[str]) -> bool:
+def _names_somebody(account: Account, known: frozenset[str]) -> bool:
     """Say whether an account that names a person names one who is known."""
     return account.kind not in OF_PEOPLE or account.of.partition("/")[0] in known
 
@@ -141,6 +167,13 @@ def _today() -> date:
     from django.utils import timezone
 
     return timezone.localdate()
+
+
+def _account(text: str) -> Account:
+    try:
+        return Account.of_text(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
 
 
 def _day(text: str) -> date:
