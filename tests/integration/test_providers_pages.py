@@ -119,6 +119,8 @@ def test_people_are_billed_pay_and_read_it_all(
     assert Receipt.objects.count() == 2
     page = signed_in(person.user).get(at).text
     assert "Still to pay: <strong>£50.00</strong>" in page
+    assert page.index("Still to pay") < page.index("What providers billed")
+    assert "planned:" not in page  # it is as planned
     assert "Harbour Home Care" in page
     letter = signed_in(person.user).get(f"{at}{own.pk}.pdf")
     assert (letter.status_code, letter["Content-Type"]) == (200, "application/pdf")
