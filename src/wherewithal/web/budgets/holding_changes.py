@@ -1,5 +1,6 @@
 """How the money of a budget came to be held differently, why, and what the person can do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,10 +44,13 @@ def changes_of(person: Person, budget: Budget | None = None) -> list[Changed]:
     return [_changed(row) for row in rows.select_related("by").order_by("-at", "-id")]
 
 
-def ended_direct_payment(person: Person, budget: Budget | None = None) -> list[Changed]:
-    """Return the lines that were last taken out of a direct payment, unless one came back since."""
+def ended_direct_payment(changes: Iterable[Changed]) -> list[Changed]:
+    """Return the lines that were last taken out of a direct payment, unless one came back since.
+
+    ``changes`` are the newest first.
+    """
     found: list[Changed] = []
-    for each in changes_of(person, budget):
+    for each in changes:
         if each.now == PlanLine.Holding.DIRECT_PAYMENT or (found and each.at != found[0].at):
             break
         found += [each] if each.ends_direct_payment else []

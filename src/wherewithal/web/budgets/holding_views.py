@@ -56,13 +56,14 @@ def holding(request: HttpRequest, person: Person) -> HttpResponseBase:
             form.add_error(None, str(reason))
         except ValidationError as missing:
             form.add_error("reason", missing.message_dict["reason"])
+    changes = changes_of(person, budget)
     wished = any(line.plan_line and line.plan_line.holding == DIRECT for line in lines)
     return show(
         request, "budgets/holding.jinja", person, budget=budget, form=form, decision=decision,
         may_edit=may_edit, allowed=allowed, wished=wished,
         held_direct=any(line.holding == DIRECT for line in lines),
-        changes=presenters.holding_changes(changes_of(person, budget)),
-        ended=ended_direct_payment(person, budget), can_do=CAN_DO, ended_title=ENDED_TITLE,
+        changes=presenters.holding_changes(changes), ended=ended_direct_payment(changes),
+        can_do=CAN_DO, ended_title=ENDED_TITLE,
         lines=presenters.line_rows(lines, allowed),
         meanings=[(PlanLine.Holding(key).label, text) for key, text in HOLDING_MEANINGS.items()],
     )  # fmt: skip
@@ -72,7 +73,7 @@ def holding(request: HttpRequest, person: Person) -> HttpResponseBase:
 @require_safe
 def ended_letter(request: HttpRequest, person: Person) -> HttpResponse:
     """Give the letter that tells why a direct payment ends, and what the person can do."""
-    ended = ended_direct_payment(person, Budget.objects.newest(person))
+    ended = ended_direct_payment(changes_of(person, Budget.objects.newest(person)))
     if not ended:
         raise Http404("No direct payment has ended.")
     letter = direct_payment_ended_letter(person, ended, timezone.localtime(ended[0].at).date())

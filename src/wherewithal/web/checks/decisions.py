@@ -5,7 +5,7 @@ from datetime import date
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
 from wherewithal.monitoring.tiers import Tier
-from wherewithal.web.budgets.holding_changes import ended_direct_payment
+from wherewithal.web.budgets.holding_changes import changes_of, ended_direct_payment
 from wherewithal.web.budgets.models import Budget, DirectPaymentDecision, FinancialAssessment
 from wherewithal.web.checks.actions.again import Decided
 from wherewithal.web.checks.actions.flags import current_tier
@@ -37,7 +37,7 @@ def _budget(person: Person) -> Decided | None:
 def _direct_payment(person: Person) -> Decided | None:
     decisions = DirectPaymentDecision.objects.filter(budget__person=person)
     last = decisions.order_by("at", "id").last()
-    ended = ended_direct_payment(person)
+    ended = ended_direct_payment(changes_of(person))
     if ended and (last is None or last.at < ended[0].at):
         newest = ended[0]
         words = " ".join((*(each.told for each in ended), f"Why: {newest.reason}"))
