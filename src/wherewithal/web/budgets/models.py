@@ -215,6 +215,12 @@ class BudgetLine(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        indexes = [
+            models.Index(
+                fields=["budget", "holding"], name="lines_in_an_account",
+                condition=~Q(holding=PlanLine.Holding.COUNCIL_MANAGED),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.what

@@ -285,7 +285,14 @@ class Payment(models.Model):
                 name="net_is_what_the_parts_come_to",
             ),
         ]
-        indexes = [models.Index(fields=["person", "-id"])]
+        indexes = [
+            models.Index(fields=["person", "-id"]),
+            models.Index(  # when money first arrived in each account
+                fields=["person", "holding", "run"],
+                name="payments_that_stand",
+                condition=Q(cancelled=False) & ~Q(state__in=["returned", "recalled"]),
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="frozen_with_its_run",

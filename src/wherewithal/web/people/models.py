@@ -99,6 +99,11 @@ class Person(models.Model):
                 condition=Q(review_due__isnull=False),
                 name="people_reviews_due",
             ),
+            models.Index(
+                fields=["date_of_death"],
+                name="people_who_died",
+                condition=Q(date_of_death__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from wherewithal.dates import ONE_DAY
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import STAFF, Role
+from wherewithal.web.budgets.models import BudgetLine
 from wherewithal.web.govuk.environment import count
 from wherewithal.web.payments.querysets import PAID_OUT
 from wherewithal.web.people.models import Person
@@ -94,13 +95,13 @@ def statement(request: HttpRequest, person: Person, pk: int) -> HttpResponseBase
 def _accounts(reader: User) -> QuerySet[Person]:
     """Return people with money in an account, those with most to look at first (one count)."""
     to_look_at = Count("statement_lines", filter=Q(statement_lines__sure=False))
-    paid_out = [holding.value for holding in PAID_OUT]
-    held = Person.objects.filter(
-        budgets__status="signed-off", budgets__lines__holding__in=paid_out
-    ).values("pk")
+    held = BudgetLine.objects.filter(
+        budget__status="signed-off", holding__in=[holding.value for holding in PAID_OUT]
+    )
     return (
         Person.objects.visible_to(reader)
-        .filter(pk__in=held)
+        .filter(pk__in=held.order_by().values("budget__person_id"))
+        .only("reference", "given_name", "preferred_name", "family_name")
         .annotate(waiting=to_look_at)
         .order_by("-waiting", "family_name", "pk")
     )
