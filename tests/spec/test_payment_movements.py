@@ -14,6 +14,7 @@ from wherewithal.ledger.movements import (
     approved,
     came_back,
     confirmed,
+    refund_promised,
     sent,
     taken_back,
 )
@@ -60,6 +61,20 @@ def test_an_invoice_goes_to_its_provider_and_promises_nothing_to_the_person() ->
         "provider:7": 132_900,
         "funding:council": -132_900,
     }
+
+
+def test_what_is_given_back_was_promised_before_and_leaves_nothing_once_it_arrives() -> None:
+    paid = replace(PAID, given_back=True)
+    promised = (refund_promised(paid.person, paid.net, ON, document="refund:3"),)
+    assert left(promised) == {
+        "payable:WW000001/given-back": -132_900,
+        "funding:council": 132_900,
+    }
+    assert approved(paid, ON) == ()
+    assert left(promised, sent(paid, ON), confirmed(paid, ON)) == {}
+    assert left(promised, sent(paid, ON), came_back(paid, ON, arrived=False, why="x")) == left(
+        promised
+    )
 
 
 @given(payables, st.booleans(), st.booleans())

@@ -66,7 +66,8 @@ class Account:
 
     ``of`` is, by kind: funding: council, nhs, person or other; line: a budget line; provider: a
     provider; held: ``REFERENCE/holding``; contribution, recovery and payable: a person's
-    reference; sent: a payment run.
+    reference (payable ``REFERENCE/given-back``: what goes back to their own account); sent: a
+    payment run.
 
     Raises:
         ValueError: the kind is not known, or ``of`` is not of the form its kind needs.
@@ -138,6 +139,7 @@ WHATS: Mapping[str, What] = MappingProxyType(
         "contribution-charged": _what("Contribution charged", "contribution>funding"),
         "arrangement-charged": _what("Charged for arranging support", "contribution>funding"),
         "contribution-refunded": _what("Contribution given back", "contribution>funding"),
+        "refund-promised": _what("To be given back", "payable>funding"),
         "surplus-decided": _what("Surplus to be paid back", "held>recovery"),
         "own-share-returned": _what("Your own share, yours to keep", "held>funding"),
         "surplus-repaid": _what("Surplus paid back", "recovery>funding"),

@@ -33,7 +33,8 @@ class Payable:
     ``person`` is a reference, ``days`` the days it is for in words. ``recharged`` is that part of
     ``net`` which a changed charge for earlier days has already put into the books; ``corrected``
     what the person is to put in, more or less, for days paid before. ``provider`` is set where
-    the payment is for an invoice: then there is nothing held and no contribution.
+    the payment is for an invoice: then there is nothing held and no contribution. What is
+    ``given_back`` was promised when it was decided, and goes to an account of the person's own.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Payable:
     recharged: int = 0
     corrected: int = 0
     provider: str = ""
+    given_back: bool = False
 
     @property
     def document(self) -> str:
@@ -60,7 +62,7 @@ class Payable:
     @property
     def payable(self) -> Account:
         """What is approved and still to be sent."""
-        return Account(Kind.PAYABLE, self.person)
+        return given_back_to(self.person) if self.given_back else Account(Kind.PAYABLE, self.person)
 
     @property
     def owed_to(self) -> Account:
@@ -71,6 +73,22 @@ class Payable:
     def on_its_way(self) -> Account:
         """Where the money is while the bank carries it."""
         return Account(Kind.SENT, str(self.run))
+
+
+def given_back_to(person: str) -> Account:
+    """Return where it stands that somebody is to be given money back, to an account of their own.
+
+    It is apart from what is paid into their budget's account.
+    """
+    return Account(Kind.PAYABLE, f"{person}/given-back")
+
+
+def refund_promised(person: str, pence: int, on: date, *, document: str) -> Entry:
+    """Return that the council still has money that it gives back, until a payment brings it."""
+    told = f"{pounds(pence)} is to be paid into your own account."
+    return Entry(
+        on, given_back_to(person), COUNCIL, pence, "refund-promised", told, document, person
+    )
 
 
 def approved(paid: Payable, on: date) -> tuple[Entry, ...]:
@@ -146,7 +164,7 @@ def came_back(
 
 
 def _promised(paid: Payable, on: date, times: int, told: str, told_own: str) -> tuple[Entry, ...]:
-    if paid.provider:
+    if paid.provider or paid.given_back:
         return ()
     own = Account(Kind.CONTRIBUTION, paid.person)
     fresh, part = times * (paid.net - paid.recharged), times * paid.contribution

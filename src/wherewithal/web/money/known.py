@@ -104,7 +104,7 @@ class Known:
         return sum(
             each.net
             for each in self.paid_to
-            if each.period.lower >= day and each.run.pay_on <= until
+            if each.holding in PAID_OUT and each.period.lower >= day and each.run.pay_on <= until
         )
 
 

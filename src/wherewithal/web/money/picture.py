@@ -12,6 +12,7 @@ from typing import Literal
 from wherewithal.dates import Period
 from wherewithal.web.money.employing import earmarks_of
 from wherewithal.web.money.known import Known, know
+from wherewithal.web.payments.shares import PAID_OUT
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements import querysets as statements
 from wherewithal.web.statements.models import Meaning
@@ -167,8 +168,8 @@ def _rows(known: Known, days: Period, *, on: date, me: str) -> Iterator[Placed]:
         pence = line.pence if way == "in" else -line.pence
         yield code, label, way, Row(line.on, line.payee or line.text, line.text, pence, line.pk)
     for payment in known.paid_to:
-        day = payment.run.pay_on
-        if payment.holding not in known.seen and day in days and day <= on:
+        day, paid_out = payment.run.pay_on, payment.holding in PAID_OUT
+        if paid_out and payment.holding not in known.seen and day in days and day <= on:
             yield (
                 COUNCIL,
                 LABELS[COUNCIL],

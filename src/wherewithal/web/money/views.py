@@ -19,7 +19,7 @@ from wherewithal.web.money.to_come import Coming, to_come
 from wherewithal.web.money.waiting_for import pauses_now, waiting_for
 from wherewithal.web.payments import actions
 from wherewithal.web.payments.forms import AccountForm
-from wherewithal.web.payments.presenters import days
+from wherewithal.web.payments.presenters import GIVEN_BACK, days, money_held
 from wherewithal.web.payments.querysets import PAID_OUT
 from wherewithal.web.people.letters import served
 from wherewithal.web.people.models import Person
@@ -96,6 +96,7 @@ def letter(request: HttpRequest, person: Person) -> HttpResponse:
 def account(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Say which account a person's money goes to."""
     holdings = [(holding.value, holding.label) for holding in PAID_OUT]
+    holdings.append((PlanLine.Holding.COUNCIL_MANAGED.value, GIVEN_BACK))
     form = AccountForm(request.POST or None, holdings=holdings)
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,8 +107,7 @@ def account(request: HttpRequest, person: Person) -> HttpResponseBase:
             place = "sort_code" if "sort code" in str(problem) else "account_number"
             form.add_error(place, str(problem))
         else:
-            label = PlanLine.Holding(payee.holding).label
-            messages.success(request, f"{label} money now goes to {payee}.")
+            messages.success(request, f"{money_held(payee.holding)} now goes to {payee}.")
             return redirect("money:mine", ref=person.reference)
     return show(request, "money/account.jinja", person, form=form)
 

@@ -28,10 +28,10 @@ from wherewithal.web.payments.posting import (
     write_sent,
     write_taken_back,
 )
+from wherewithal.web.payments.presenters import money_held
 from wherewithal.web.payments.storing import store
 from wherewithal.web.payments.working_out import LeftOut, refuse_what_changed, worked_out
 from wherewithal.web.people.models import Person
-from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.providers.actions import mark_paid
 
 ONE_RUN_AT_A_TIME = 20_260_401  # any fixed number: PostgreSQL's advisory lock for preparing runs
@@ -127,7 +127,10 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     run.save()
     own = [payment for payment in payments if payment.invoice_id is None]
     settle_stages(
-        on=localtime(at).date(), by=by, at=at, paid={payment.person_id for payment in own}
+        on=localtime(at).date(),
+        by=by,
+        at=at,
+        paid={payment.person_id for payment in own if payment.refund_id is None},
     )
     record_many(
         audit_row(
@@ -233,7 +236,7 @@ def set_payee(
     )  # fmt: skip
     record(
         by=by, at=at, verb="payee.changed", person=person.reference, holding=holding,
-        summary=f"{PlanLine.Holding(holding).label} money now goes to the account of"
+        summary=f"{money_held(holding)} now goes to the account of"
         f" {account_name} ending {account_number[-4:]}.",
     )  # fmt: skip
     return payee

@@ -16,7 +16,7 @@ from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments.funding_models import Funded  # noqa: F401  # Django finds it here
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
-from wherewithal.web.providers.models import Invoice
+from wherewithal.web.providers.models import Invoice, Refund
 
 
 def _as_range(value: Any) -> Func:
@@ -248,6 +248,10 @@ class Payment(models.Model):
         Invoice, models.PROTECT, null=True, related_name="payments",
         help_text="The bill it pays; empty: a budget's days.",
     )  # fmt: skip
+    refund = models.ForeignKey(
+        Refund, models.PROTECT, null=True, related_name="payments",
+        help_text="What it gives back of bills that were too high; empty: nothing.",
+    )  # fmt: skip
     account_name = models.CharField(max_length=40)
     sort_code = models.CharField(max_length=6)
     account_number = models.CharField(max_length=8)
@@ -279,6 +283,13 @@ class Payment(models.Model):
                 & ~Q(state__in=["returned", "recalled"])
                 & Q(invoice__isnull=False),
                 name="no_invoice_is_paid_twice",
+            ),
+            models.UniqueConstraint(
+                fields=["refund"],
+                condition=Q(cancelled=False)
+                & ~Q(state__in=["returned", "recalled"])
+                & Q(refund__isnull=False),
+                name="nothing_is_given_back_twice",
             ),
             models.CheckConstraint(
                 condition=Q(net=F("gross") - F("contribution") + F("adjustment")),

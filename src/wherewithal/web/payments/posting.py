@@ -32,6 +32,7 @@ def payable_of(payment: Payment) -> Payable:
         net=payment.net, contribution=payment.contribution, recharged=payment.recharged,
         corrected=payment.adjustment_contribution,
         provider=str(payment.invoice.provider_id) if payment.invoice else "",
+        given_back=payment.refund_id is not None,
     )  # fmt: skip
 
 

@@ -6,14 +6,23 @@ from wherewithal.banking.credits import Credit, Originator
 from wherewithal.dates import Period
 from wherewithal.ledger.schedule import span
 from wherewithal.web.payments.models import Payment
+from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.policy.settings import local
 
 NAMED = "WW-PAY-"
+GIVEN_BACK = "Money that we give back, into an account of their own"
 
 
 def days(period: Any) -> str:
     """Write a range of days: ``2 Nov to 29 Nov 2026``."""
     return span(Period(period.lower, period.upper))
+
+
+def money_held(holding: str) -> str:
+    """Return what money that goes to an account is called, at the start of a sentence."""
+    if holding == PlanLine.Holding.COUNCIL_MANAGED:
+        return "Money that we give back"
+    return f"{PlanLine.Holding(holding).label} money"
 
 
 def credit_of(payment: Payment) -> Credit:

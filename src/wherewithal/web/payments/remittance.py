@@ -31,6 +31,8 @@ class Line:
 
 def lines_of(payment: Payment) -> list[Line]:
     """Return the lines that a payment is the sum of: gross, contribution, each adjustment."""
+    if payment.refund_id is not None:
+        return [Line("We give you back", payment.net, payment.sentence)]
     lines = [Line(f"For your support, {days(payment.period)}", payment.gross)]
     if payment.contribution:
         lines.append(Line("You pay this part yourself", -payment.contribution))

@@ -8,8 +8,8 @@ from django.db import connection
 from wherewithal.web.payments.models import Payment
 
 COLUMNS = (
-    "run_id", "budget_id", "person_id", "invoice_id", "holding", "gross", "contribution",
-    "adjustment", "adjustment_contribution", "net", "account_name", "sort_code",
+    "run_id", "budget_id", "person_id", "invoice_id", "refund_id", "holding", "gross",
+    "contribution", "adjustment", "adjustment_contribution", "net", "account_name", "sort_code",
     "account_number", "reference", "sentence", "cancelled", "state",
 )  # fmt: skip
 NAMES = ", ".join(f'"{name}"' for name in (*COLUMNS, "period", "parts"))

@@ -1,6 +1,6 @@
 """What a run pays, and who is left out and why, from what stands at the moment."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
@@ -14,10 +14,12 @@ from wherewithal.web.payments.models import Payee, Payment, Run
 from wherewithal.web.payments.owing import Owed, owed
 from wherewithal.web.payments.querysets import current_payees
 from wherewithal.web.plans.models import PlanLine
-from wherewithal.web.providers.models import ProviderAccount
+from wherewithal.web.providers.models import ProviderAccount, Refund
 from wherewithal.web.providers.querysets import ToPay, invoices_to_pay
+from wherewithal.web.providers.refunds import sentence
 
 LeftOut = dict[str, str]
+Payees = Mapping[tuple[int, str], Payee]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,11 @@ def worked_out(run: Run) -> WorkedOut:
             left_out += [gone] if gone not in left_out[-3:] else []
         else:
             payments.append(payment_of(run, each, payee))
-    bills = _bills(run)
-    return WorkedOut(payments + bills.payments, left_out + bills.left_out)
+    others = (_bills(run), _refunds(run, payees))
+    return WorkedOut(
+        payments + [each for found in others for each in found.payments],
+        left_out + [each for found in others for each in found.left_out],
+    )
 
 
 def _bills(run: Run) -> WorkedOut:
@@ -86,6 +91,40 @@ def _why_no_bill(bill: ToPay) -> str:
             f" {bill.account.doubt}"
         )
     return ""
+
+
+def _refunds(run: Run, payees: Payees) -> WorkedOut:
+    """Return what is given back to people of bills that were too high, and in no run before."""
+    held = Payment.objects.standing().filter(refund__isnull=False, run_id__lt=run.id)
+    waiting = Refund.objects.filter(pence__gt=0).exclude(pk__in=held.values("refund"))
+    payments: list[Payment] = []
+    left_out: list[LeftOut] = []
+    for refund in waiting.select_related("budget__person"):
+        person = refund.budget.person
+        payee = payees.get((person.pk, PlanLine.Holding.COUNCIL_MANAGED))
+        if payee is None or payee.doubt:
+            why = (
+                f"Money came back from the account: {payee.doubt}" if payee is not None
+                else "There is no account of their own to give money back into yet."
+            )  # fmt: skip
+            left_out.append({"ref": person.reference, "name": person.name, "why": why})
+        else:
+            payments.append(_refund_payment(run, refund, payee))
+    return WorkedOut(payments, left_out)
+
+
+def _refund_payment(run: Run, refund: Refund, payee: Payee) -> Payment:
+    period = refund.budget.period
+    told = f"{sentence(refund)} {refund.reason}"
+    return Payment(
+        run=run, budget=refund.budget, person=refund.budget.person, refund=refund,
+        holding=PlanLine.Holding.COUNCIL_MANAGED, period=DateRange(period.lower, period.upper),
+        gross=0, contribution=0, adjustment=refund.pence, net=refund.pence,
+        parts=[{"what": "refund", "pence": refund.pence, "why": told}],
+        account_name=payee.account_name, sort_code=payee.sort_code,
+        account_number=payee.account_number,
+        reference=f"REFUND {refund.budget.person.reference}", sentence=told,
+    )  # fmt: skip
 
 
 def _bill_payment(run: Run, bill: ToPay, account: ProviderAccount) -> Payment:
@@ -147,5 +186,5 @@ def _facts(payment: Payment) -> tuple[object, ...]:
         payment.budget_id, payment.holding, payment.period.lower, payment.period.upper,
         payment.gross, payment.contribution, payment.adjustment,
         payment.adjustment_contribution, payment.account_name,
-        payment.sort_code, payment.account_number, payment.invoice_id,
+        payment.sort_code, payment.account_number, payment.invoice_id, payment.refund_id,
     )  # fmt: skip

@@ -9,6 +9,10 @@ from wherewithal.web.budgets.letters import LOOK_AGAIN
 from wherewithal.web.people.letters import letter_to
 from wherewithal.web.providers.models import OwnBill, Refund
 
+OWN_ACCOUNT = (
+    "We pay it into a bank account of your own. If you have not told us which one, please ring us."
+)
+
 
 def own_bill_letter(bill: OwnBill, on: date) -> Letter:
     """Return the letter that asks a person for what they pay, and says how it was worked out."""
@@ -58,6 +62,7 @@ def refund_letter(made: Refund, told: str, on: date) -> Letter:
             KeyFigure("We give you back", pounds(made.pence)),
             Paragraph(told),
             Paragraph(made.reason),
+            *((Paragraph(OWN_ACCOUNT),) if made.pence else ()),
             LOOK_AGAIN,
         ),
     )

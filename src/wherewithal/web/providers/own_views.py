@@ -65,7 +65,7 @@ def billed(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what providers billed for a person, and what the person was billed and paid."""
     return show(
         request, "providers/billed.jinja", person, bills=billed_for(person),
-        account=own_account(person), told=refunds.sentence,
+        account=own_account(person), told=refunds.sentence, paid=refunds.how_it_is_paid,
         too_much=refunds.too_much(person) if signed_in(request).role == Role.FINANCE else [],
         may_receive=signed_in(request).role == Role.FINANCE,
         one_day=ONE_DAY,

@@ -9,8 +9,9 @@ from django.db.models import Exists, IntegerField, OuterRef, Sum
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
-from wherewithal.dates import Period
+from wherewithal.dates import Period, long_date
 from wherewithal.ledger.entries import REVERSED, Account, Entry, Kind
+from wherewithal.ledger.movements import refund_promised
 from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
@@ -91,6 +92,7 @@ def _give_back(found: TooMuch, reason: str, by: User, at: datetime) -> Refund:
             Entry(on, own, back, made.pence, "contribution-refunded", told, document,
                   person.reference)
         )  # fmt: skip
+        entries.append(refund_promised(person.reference, made.pence, on, document=document))
     record(
         by=by, at=at, verb="own-bill.refunded", person=person.reference, refund=made.pk,
         summary=f"{told} Why: {reason}",
@@ -107,6 +109,17 @@ def sentence(made: Refund) -> str:
         rest = pounds(made.over - made.pence)
         told += f" You had not paid {rest} of it, so you no longer owe that."
     return f"{told} We give you back {pounds(made.pence)}." if made.pence else told
+
+
+def how_it_is_paid(made: Refund) -> str:
+    """Say when what is given back is paid, or that the next run pays it."""
+    if not made.pence:
+        return ""
+    stands = made.payments.filter(cancelled=False).exclude(state__in=["returned", "recalled"])
+    payment = stands.select_related("run").order_by("-id").first()
+    if payment is None or payment.run.released_at is None:
+        return "It goes to your own account with the next payment run."
+    return f"It goes to your own account on {long_date(payment.run.pay_on)}."
 
 
 def _of(budget: Budget, began: date) -> TooMuch:

@@ -94,9 +94,10 @@ def type_in(
     is the number of the form it was typed into: the same form sent again keeps nothing more.
     """
     Person.objects.select_for_update().get(pk=person.pk)
-    sent = SentForm.objects.filter(token=form, line__person=person).select_related("line").first()
-    if form is not None and sent is not None:
-        return sent.line
+    if form is not None:
+        same = SentForm.objects.filter(token=form, line__person=person).select_related("line")
+        if (sent := same.first()) is not None:
+            return sent.line
     line = _typed(
         person=person, holding=holding, on=on, pence=pence, payee=payee, budget_line=budget_line,
         meaning=meaning, by=by, at=at,
