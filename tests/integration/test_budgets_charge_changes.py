@@ -15,7 +15,10 @@ from wherewithal.web.budgets import actions
 from wherewithal.web.budgets.charges import working_out as charges
 from wherewithal.web.budgets.charges.actions import change_charge
 from wherewithal.web.budgets.charges.contributions import contribution_on, contribution_pieces
+from wherewithal.web.budgets.charges.views import _still
+from wherewithal.web.budgets.letters import statement_letter
 from wherewithal.web.budgets.models import Budget, ChargeChange, FinancialAssessment
+from wherewithal.web.budgets.presenters import charge_changed, shares
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import SchemeVersion
 
@@ -59,6 +62,26 @@ def test_a_fall_applies_from_its_day_and_the_budget_goes_on(
         "£34.85 a week until then, £14.85 after"
         in AuditRow.objects.get(verb="charge.changed").summary
     )
+
+
+def test_the_statement_gives_what_is_paid_on_its_day(live: Budget, practitioner: User) -> None:
+    lower = again(live.person, practitioner, 4_000)
+    change_charge(
+        budget=live, charge=lower, from_day=LATER, reason="Your pension is less.",
+        by=practitioner, at=NOW,
+    )  # fmt: skip
+    assert charge_changed(live, STARTS) == "From 4 January 2027 it will be £14.85 a week."
+    assert shares(live, "You pay", STARTS)[1]["amount"] == "£34.85"
+    assert charge_changed(live, LATER) == (
+        "What is paid towards it changed on 4 January 2027: it was £34.85 a week."
+    )
+    assert [item["amount"] for item in shares(live, "You pay", LATER)] == [
+        "£199.00", "£14.85", "£184.15",
+    ]  # fmt: skip
+    words = " ".join(str(block) for block in statement_letter(live, LATER, allowed=True).blocks)
+    assert "£14.85" in words
+    assert "£184.15" in words
+    assert _still(live, lower) is None
 
 
 def test_a_rise_needs_the_notice_that_the_council_gives(live: Budget, practitioner: User) -> None:

@@ -15,12 +15,14 @@ from wherewithal.letters.letter import (
 )
 from wherewithal.money import pounds
 from wherewithal.web.budgets.charges.better_off import worth_asking
+from wherewithal.web.budgets.charges.contributions import contribution_on
 from wherewithal.web.budgets.charges.working_out import Charge
 from wherewithal.web.budgets.funding import whole_paid
 from wherewithal.web.budgets.holding_changes import CAN_DO, ENDED_TITLE, Changed
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
 from wherewithal.web.budgets.presenters import (
     breakdown,
+    charge_changed,
     compared,
     line_rows,
     period_words,
@@ -88,7 +90,10 @@ def statement_letter(budget: Budget, on: date, *, allowed: bool) -> Letter:
     person = budget.person
     rows = line_rows(budget.lines.all(), allowed)
     reasons = [decision.reasons for decision in budget.decisions.all() if decision.reasons]
-    paid = whole_paid(budget, budget.contribution, max(on, budget.period.lower))
+    day = max(on, budget.period.lower)
+    pays = contribution_on(budget, day)
+    paid = whole_paid(budget, pays, day)
+    changed = charge_changed(budget, on)
     others = (("The NHS pays", paid.nhs), ("Others pay", paid.other))
     once = f"Beside that, {pounds(budget.one_off)} is paid once."
     return letter_to(
@@ -104,13 +109,14 @@ def statement_letter(budget: Budget, on: date, *, allowed: bool) -> Letter:
                 "Who pays",
                 ("Who", "A week"),
                 (
-                    ("You pay", pounds(budget.contribution)),
+                    ("You pay", pounds(pays)),
                     ("The council pays", pounds(paid.council)),
                     *((label, pounds(pence)) for label, pence in others if pence),
                 ),
                 numeric=(1,),
                 total=("Together", pounds(budget.cost)),
             ),
+            *((Paragraph(changed),) if changed else ()),
             *(Paragraph(told) for told in paid.sentences),
             *((Paragraph(once),) if budget.one_off else ()),
             Paragraph(f"{period_words(budget)}. {compared(budget)}"),

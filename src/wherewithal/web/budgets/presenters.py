@@ -8,6 +8,7 @@ from typing import Any
 from wherewithal.charging.steps import Step, written
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
+from wherewithal.web.budgets.charges.contributions import contribution_on, contribution_pieces
 from wherewithal.web.budgets.charges.working_out import Charge
 from wherewithal.web.budgets.funding import whole_paid
 from wherewithal.web.budgets.holding_changes import Changed
@@ -21,8 +22,8 @@ TERMS = (
     "Keep bills, payslips and bank statements. We ask to see them, but no more than we need.",
     "If you employ someone, you are their employer. We help with pay, tax, insurance and checks.",
     "Tell us when things change, when money is left over, or when it is too much to manage.",
-    "Some weeks’ money always stays in the account. We talk with you about what is over, and may ask"
-    " for it back. We never just take it.",
+    "Some weeks’ money always stays in the account. We talk with you about what is over, and may"
+    " ask for it back. We never just take it.",
     "We look at how it works with you within 6 months, and then at least once a year.",
     "You can stop at any time. We then arrange your support another way, without a gap.",
     "We may stop it, with reasons in writing, if it is not used for your support.",
@@ -107,11 +108,13 @@ def _held(line: BudgetLine, allowed: bool) -> str:
 
 def shares(budget: Budget, who: str, on: date) -> list[dict[str, str]]:
     """Return the figures of a statement; ``who`` begins "You pay" or "Ada pays"."""
-    paid = whole_paid(budget, budget.contribution, max(on, budget.period.lower))
+    day = max(on, budget.period.lower)
+    pays = contribution_on(budget, day)
+    paid = whole_paid(budget, pays, day)
     others = (("The NHS pays", paid.nhs), ("Others pay", paid.other))
     items = [
         {"label": "What the support costs", "amount": pounds(budget.cost), "unit": "a week"},
-        {"label": who, "amount": pounds(budget.contribution), "unit": "a week"},
+        {"label": who, "amount": pounds(pays), "unit": "a week"},
         {"label": "The council pays", "amount": pounds(paid.council), "unit": "a week"},
         *({"label": label, "amount": pounds(pence), "unit": "a week"}
           for label, pence in others if pence),
@@ -119,6 +122,26 @@ def shares(budget: Budget, who: str, on: date) -> list[dict[str, str]]:
     if budget.one_off:
         items.append({"label": "Paid once, beside that", "amount": pounds(budget.one_off)})
     return items
+
+
+def charge_changed(budget: Budget, on: date) -> str:
+    """Say since when the charge is what it is, and what it will be; empty where it never changed.
+
+    A statement gives what is paid on its day, not what was paid when the budget began.
+    """
+    day, found = max(on, budget.period.lower), contribution_pieces(budget)
+    now = max(place for place, (days, _) in enumerate(found) if days.start <= day)
+    words = []
+    if now:
+        since, before = found[now][0].start, found[now - 1][1]
+        words.append(
+            f"What is paid towards it changed on {long_date(since)}: it was {pounds(before)} a"
+            " week."
+        )
+    if now + 1 < len(found):
+        days, weekly = found[now + 1]
+        words.append(f"From {long_date(days.start)} it will be {pounds(weekly)} a week.")
+    return " ".join(words)
 
 
 def period_words(budget: Budget) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -45,10 +46,12 @@ def statement(request: HttpRequest, person: Person) -> HttpResponse:
     waiting = Budget.objects.undecided(person)
     if budget is None:
         return show(request, "budgets/no_statement.jinja", person, waiting=waiting)
+    prefetch_related_objects([budget], "charge_changes")
     allowed = direct_payment_allowed(budget)
     return show(
         request, "budgets/statement.jinja", person, budget=budget, waiting=waiting,
         shares=presenters.shares(budget, who_pays(person, request), timezone.localdate()),
+        charge_changed=presenters.charge_changed(budget, timezone.localdate()),
         paid_by=lines_paid(budget, max(timezone.localdate(), budget.period.lower)),
         lines=presenters.line_rows(budget.lines.all(), allowed),
         period=presenters.period_words(budget), compared=presenters.compared(budget),

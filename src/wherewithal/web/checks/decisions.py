@@ -5,6 +5,7 @@ from datetime import date
 from wherewithal.dates import long_date
 from wherewithal.money import pounds
 from wherewithal.monitoring.tiers import Tier
+from wherewithal.web.budgets.charges.contributions import contribution_on
 from wherewithal.web.budgets.holding_changes import changes_of, ended_direct_payment
 from wherewithal.web.budgets.models import Budget, DirectPaymentDecision, FinancialAssessment
 from wherewithal.web.checks.actions.again import Decided
@@ -63,7 +64,8 @@ def _charge(person: Person, on: date) -> Decided | None:
     if charge is None:
         return None
     budget = Budget.objects.newest(person)
-    pays = f": {pounds(budget.contribution)} a week" if budget else ""
+    day = max(on, budget.period.lower) if budget else on
+    pays = f": {pounds(contribution_on(budget, day))} a week" if budget else ""
     told = f"What you pay from {long_date(charge.starts)}{pays}."
     return Decided(Of.CHARGE, charge.pk, charge.made_by_id, told)
 

@@ -11,6 +11,7 @@ from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.roles import STAFF
 from wherewithal.web.budgets import actions, presenters
 from wherewithal.web.budgets.charges.better_off import NEVER_CHARGED, better_off, worth_asking
+from wherewithal.web.budgets.charges.contributions import contribution_on
 from wherewithal.web.budgets.charges.models import EarlierCharge
 from wherewithal.web.budgets.charges.reads import changes_of, review_day
 from wherewithal.web.budgets.charges.working_out import charge_of
@@ -38,6 +39,15 @@ def cost_for(person: Person) -> int:
     return newest.cost if newest else 0
 
 
+def _still(running: Budget | None, stored: FinancialAssessment) -> int | None:
+    """Return pence a week that go on being paid, where the newest sum counts for no budget yet."""
+    if running is None or running.charge_id == stored.pk:
+        return None
+    if running.charge_changes.filter(charge=stored).exists():
+        return None
+    return contribution_on(running, max(timezone.localdate(), running.period.lower))
+
+
 @person_page(READERS)
 @require_safe
 def charge(request: HttpRequest, person: Person) -> HttpResponse:
@@ -50,7 +60,7 @@ def charge(request: HttpRequest, person: Person) -> HttpResponse:
     running = Budget.objects.decided().filter(person=person).order_by("-period", "-id").first()
     return show(
         request, "budgets/charge.jinja", person, stored=stored, charge=found, may_edit=may_edit,
-        still=running if running and running.charge_id != stored.pk else None,
+        still=_still(running, stored),
         parts=presenters.breakdown(found),
         ideas=worth_asking(stored.facts, person.date_of_birth, timezone.localdate()),
         confirmed=who_confirmed(found.steps), review_on=review_day(stored),
