@@ -168,7 +168,7 @@ def test_whoever_loses_a_direct_payment_reads_why_what_goes_on_and_what_they_can
     assert care.post(page, typed | {"reason": why}).status_code == 302
     shown = text(own, page)
     letter = words_in(own.get(money(live.person, "holding/ended.pdf")))
-    goes_on = f"{choir.what} goes on. The council arranges it and pays for it."
+    goes_on = f"{choir.what} goes on. The council arranges it from that day."
     for told in (shown, letter):
         assert "Your direct payment has changed" in told
         assert why in told

@@ -71,5 +71,5 @@ def _goes_on(what: str | None, now: str | None) -> str:
     if not what or not now:
         return ""
     if now == PlanLine.Holding.COUNCIL_MANAGED:
-        return f"{what} goes on. The council arranges it and pays for it."
+        return f"{what} goes on. The council arranges it from that day."
     return f"{what} goes on. The money for it is held as “{PlanLine.Holding(now).label}”."
