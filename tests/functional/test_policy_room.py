@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
+from tests.functional.conftest import LOG
 from tests.functional.looking import Visit
 
 pytestmark = pytest.mark.browser
@@ -63,6 +64,12 @@ def test_a_new_price_from_draft_to_published(visit: Visiting, scripts: bool) -> 
     for part, number_ in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         other.write(part, str(number_))
     other.press("Publish it from that day").sees("is published", "Published")
+
+
+def test_what_works_in_the_background_says_nothing_beside_the_demo(visit: Visiting) -> None:
+    visit("analyst").sees("Policy room")
+    assert "Everybody here is made up." in LOG.read_text()
+    assert "worker" not in LOG.read_text()
 
 
 def test_a_manager_sees_whom_of_the_team_to_look_at_and_an_analyst_does_not(

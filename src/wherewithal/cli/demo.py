@@ -163,7 +163,7 @@ def _serve(port: int) -> None:
 def _begin_worker() -> "subprocess.Popen[bytes]":
     """Start what does the jobs in the background: a program of its own, ended with the demo."""
     return subprocess.Popen(
-        [sys.executable, "-m", "django", "procrastinate", "worker", "--name", "demo"],
+        [sys.executable, "-m", "wherewithal.web.config.background"],
         preexec_fn=lambda: _end_with_parent(None, None),
         start_new_session=True,  # Ctrl-C is for the demo, which ends it in turn
     )
