@@ -38,8 +38,12 @@ ONE_RUN_AT_A_TIME = 20_260_401  # any fixed number: PostgreSQL's advisory lock f
 
 
 @transaction.atomic
-def prepare_run(*, period: Period, pay_on: date, by: User, at: datetime) -> Run:
+def prepare_run(
+    *, period: Period, pay_on: date, by: User, at: datetime, kind: str = Run.Kind.REGULAR
+) -> Run:
     """Work out what is due up to the end of ``period`` and not yet paid, and hold it for a check.
+
+    A run of ``one-offs`` holds what is paid one time only, and nothing else.
 
     Days of earlier periods that were never paid (a budget signed off late) are caught up. Who
     cannot be paid is named on the run with the reason. Preparing twice finds nothing left to pay.
@@ -50,8 +54,9 @@ def prepare_run(*, period: Period, pay_on: date, by: User, at: datetime) -> Run:
     one_at_a_time()
     end = period.end or period.start
     run = Run.objects.create(
-        period=DateRange(period.start, end), pay_on=pay_on, prepared_at=at, prepared_by=by
-    )
+        kind=kind, period=DateRange(period.start, end), pay_on=pay_on, prepared_at=at,
+        prepared_by=by,
+    )  # fmt: skip
     found = worked_out(run)
     hold(run, found.payments, found.left_out)
     if not run.count:

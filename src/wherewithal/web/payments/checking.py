@@ -34,7 +34,7 @@ def checks_of(run: Run) -> tuple[Check, ...]:
 
 def run_before(run: Run) -> Run | None:
     """Return the regular run to compare with: the newest that was approved before this one."""
-    if run.kind == Run.Kind.EMERGENCY:
+    if run.kind != Run.Kind.REGULAR:
         return None
     decided = Run.objects.filter(kind=Run.Kind.REGULAR, status__in=Run.DECIDED, id__lt=run.id)
     return decided.order_by("-id").first()

@@ -16,11 +16,21 @@ from wherewithal.web.payments.calendar import (
     usual_pay_day,
     why_not_a_pay_day,
 )
-from wherewithal.web.payments.models import Payment
+from wherewithal.web.payments.models import Payment, Run
 
 
 class PrepareForm(forms.Form):
-    """Which days to pay for, and the day the money arrives."""
+    """Who is paid, which days to pay for, and the day the money arrives."""
+
+    kind = forms.RadioField(
+        "What does it pay?",
+        [
+            (Run.Kind.REGULAR.value, "Everything that is due"),
+            (Run.Kind.ONE_OFFS.value, "Start-up costs alone, which can’t wait"),
+        ],
+        missing="Choose what the run pays",
+        initial=Run.Kind.REGULAR.value,
+    )
 
     period = forms.RadioField(
         "Which days is this run for?", [], missing="Choose which days to pay for"

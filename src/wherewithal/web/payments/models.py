@@ -77,6 +77,7 @@ class Run(models.Model):
     class Kind(models.TextChoices):
         REGULAR = "regular", "Everyone due"
         EMERGENCY = "emergency", "Emergency payment"
+        ONE_OFFS = "one-offs", "Start-up costs alone"
 
     class Status(models.TextChoices):
         PREPARED = "prepared", "Prepared"

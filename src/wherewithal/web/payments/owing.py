@@ -34,7 +34,7 @@ from wherewithal.web.budgets.models import (
 from wherewithal.web.budgets.pauses.actions import rule_of, told
 from wherewithal.web.budgets.pieces import pieces_of
 from wherewithal.web.budgets.reading import loaded
-from wherewithal.web.payments.models import Payment
+from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.payments.own_part import asked_in_books
 from wherewithal.web.payments.shares import (
     PAID_OUT,
@@ -346,13 +346,17 @@ def _of_share(
     paid = [
         Paid(Period(each.period.lower, each.period.upper), each.run.prepared_at)
         for each in payments
-        if each.gross
+        if each.gross and each.run.kind != Run.Kind.ONE_OFFS
     ]
     return reasons(versions(share, ended.get(share.budget.pk)), paid, after=newest)
 
 
 def _unpaid(share: Share, payments: Sequence[Payment]) -> list[Period]:
-    days = [Period(each.period.lower, each.period.upper) for each in payments if each.gross]
+    days = [
+        Period(each.period.lower, each.period.upper)
+        for each in payments
+        if each.gross and each.run.kind != Run.Kind.ONE_OFFS
+    ]
     return unpaid_days(share.pieces, days, share.paid_until) if share.paid_until else []
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from wherewithal.dates import long_date
 from wherewithal.letters.letter import Block, KeyFigure, Letter, Note, Paragraph, Table
 from wherewithal.money import pounds
-from wherewithal.web.payments.models import BankAnswer, Payment
+from wherewithal.web.payments.models import BankAnswer, Payment, Run
 from wherewithal.web.payments.presenters import days
 from wherewithal.web.people.letters import letter_to
 
@@ -33,6 +33,8 @@ def lines_of(payment: Payment) -> list[Line]:
     """Return the lines that a payment is the sum of: gross, contribution, each adjustment."""
     if payment.refund_id is not None:
         return [Line("We give you back", payment.net, payment.sentence)]
+    if payment.run.kind == Run.Kind.ONE_OFFS:
+        return [Line("To start with", payment.net, payment.sentence)]
     lines = [Line(f"For your support, {days(payment.period)}", payment.gross)]
     if payment.contribution:
         lines.append(Line("You pay this part yourself", -payment.contribution))

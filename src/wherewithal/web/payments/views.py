@@ -42,8 +42,9 @@ def prepare(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.prepare_run(
-                period=form.chosen(), pay_on=form.cleaned_data["pay_on"], **stamp(request)
-            )
+                period=form.chosen(), pay_on=form.cleaned_data["pay_on"],
+                kind=form.cleaned_data["kind"], **stamp(request),
+            )  # fmt: skip
         except NotNow as problem:
             messages.error(request, str(problem))
             return redirect("payments:prepare")

@@ -1,6 +1,6 @@
 """What a run pays, and who is left out and why, from what stands at the moment."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
@@ -11,6 +11,7 @@ from wherewithal.money import pounds
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments.models import Payee, Payment, Run
+from wherewithal.web.payments.one_offs import one_offs
 from wherewithal.web.payments.owing import Owed, owed
 from wherewithal.web.payments.querysets import current_payees
 from wherewithal.web.plans.models import PlanLine
@@ -46,9 +47,21 @@ def why_not(budget: Budget, holding: str, payee: Payee | None) -> str:
 def worked_out(run: Run) -> WorkedOut:
     """Return what a run pays, and who is left out and why, from what stands now."""
     payees = current_payees()
+    if run.kind == Run.Kind.ONE_OFFS:
+        return _own(run, one_offs(run.period.upper, before=run.id), payees)
+    own = _own(run, owed(run.period.upper, before=run.id), payees)
+    others = (_bills(run), _refunds(run, payees))
+    return WorkedOut(
+        own.payments + [each for found in others for each in found.payments],
+        own.left_out + [each for found in others for each in found.left_out],
+    )
+
+
+def _own(run: Run, sums: Iterable[Owed], payees: Payees) -> WorkedOut:
+    """Return the payments of what is owed to people, and whose papers or account are missing."""
     payments: list[Payment] = []
     left_out: list[LeftOut] = []
-    for each in owed(run.period.upper, before=run.id):
+    for each in sums:
         person = each.budget.person
         payee = payees.get((person.id, each.holding))
         why = why_not(each.budget, each.holding, payee)
@@ -57,11 +70,7 @@ def worked_out(run: Run) -> WorkedOut:
             left_out += [gone] if gone not in left_out[-3:] else []
         else:
             payments.append(payment_of(run, each, payee))
-    others = (_bills(run), _refunds(run, payees))
-    return WorkedOut(
-        payments + [each for found in others for each in found.payments],
-        left_out + [each for found in others for each in found.left_out],
-    )
+    return WorkedOut(payments, left_out)
 
 
 def _bills(run: Run) -> WorkedOut:
