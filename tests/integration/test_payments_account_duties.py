@@ -25,7 +25,7 @@ from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments import actions
-from wherewithal.web.payments.models import Run
+from wherewithal.web.payments.models import Payee, Run
 from wherewithal.web.people.models import Person
 from wherewithal.web.providers.models import Invoice
 
@@ -91,3 +91,35 @@ def test_the_person_reads_for_four_weeks_that_their_account_was_set(
         assert (told in page, f"ending {number[-4:]}" in page) == (
             ago == 1, True,
         )  # fmt: skip
+
+
+WHOSE = [  # holding | said | kept, or what is said against it
+    ("direct-payment", "", "person"),
+    ("direct-payment", "nominee", "nominee"),
+    ("direct-payment", "managed-account", "managed-account"),
+    ("third-party", "", "managed-account"),
+    ("isf", "", "isf-holder"),
+    ("trust", "", "trust"),
+    ("trust", "person", "Somebody else holds this money"),
+]
+
+
+@pytest.mark.parametrize(("holding", "said", "kept"), WHOSE)
+def test_whose_account_it_is_is_kept_with_it_and_read_by_the_person(
+    holding: str, said: str, kept: str, payable: Budget, finance: User,  # noqa: F811
+    signed_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    """A managed account is shared by many: the checks of a run must know it from a person's."""
+    page = signed_in(finance).post(
+        reverse("money:account", args=[payable.person.reference]),
+        {"holding": holding, "kind": said, "account_name": "QUAY TRUSTEES", "sort_code": "000011",
+         "account_number": "87654321"}, follow=True,
+    ).content.decode()  # fmt: skip
+    if " " in kept:
+        assert kept in page
+        assert not Payee.objects.filter(account_name="QUAY TRUSTEES").exists()
+        return
+    payee = Payee.objects.get(account_name="QUAY TRUSTEES")
+    assert payee.kind == kept
+    if kept != "person":
+        assert f"QUAY TRUSTEES ({payee.get_kind_display().lower()})" in page

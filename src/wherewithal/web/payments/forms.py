@@ -16,7 +16,7 @@ from wherewithal.web.payments.calendar import (
     usual_pay_day,
     why_not_a_pay_day,
 )
-from wherewithal.web.payments.models import Payment, Run
+from wherewithal.web.payments.models import Payee, Payment, Run
 
 
 class PrepareForm(forms.Form):
@@ -183,12 +183,24 @@ class CancelForm(forms.Form):
     )
 
 
+WHOSE = [(kind.value, kind.label) for kind in Payee.Kind if kind != Payee.Kind.PROVIDER]
+USUAL = {
+    "isf": Payee.Kind.ISF_HOLDER, "trust": Payee.Kind.TRUST, "third-party": Payee.Kind.MANAGED,
+}  # fmt: skip
+"""Whose account the money of a way of holding goes to, where nobody says otherwise."""
+
+
 class AccountForm(forms.Form):
     """Where the money of one way of holding goes."""
 
     holding = forms.RadioField(
         "Which money goes to this account?", [], missing="Choose which money this is"
     )
+    kind = forms.RadioField(
+        "Whose account is it?", WHOSE, required=False, called="whose account it is",
+        hint="Leave it empty for what is usual: a direct payment goes to the person, a fund to its"
+        " holder, a trust to the trust, a third party to a managed account.",
+    )  # fmt: skip
     account_name = forms.TextField(
         "Name on the account",
         max_length=40,
@@ -215,3 +227,12 @@ class AccountForm(forms.Form):
         self.fields["holding"].choices = holdings  # type: ignore[attr-defined]  # a choice field
         if len(holdings) == 1:
             self.fields["holding"].initial = holdings[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """Take whose account is usual, and refuse the person's own for what others hold."""
+        cleaned = super().clean() or self.cleaned_data
+        usual = USUAL.get(cleaned.get("holding", ""), Payee.Kind.PERSON)
+        cleaned["kind"] = cleaned.get("kind") or usual.value
+        if cleaned["kind"] == Payee.Kind.PERSON and usual != Payee.Kind.PERSON:
+            self.add_error("kind", "Somebody else holds this money. Choose who")
+        return cleaned
