@@ -208,7 +208,7 @@ def test_officers_read_a_file_tell_the_person_and_the_person_reads_why(
     client, payment = signed_in(finance), sent.payments.select_related("person__user").get()
     file = SimpleUploadedFile("returned.xml", pain002(payment, "RJCT", "AC04"))
     page = client.post("/payments/came-back/", {"kind": "pain002", "file": file}, follow=True).text
-    assert "the account is closed" in page
+    assert "The account is closed" in page
     assert "People to tell" in page
     answer = BankAnswer.objects.get()
     letter = client.get(f"/payments/came-back/{answer.pk}/letter/")

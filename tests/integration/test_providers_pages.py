@@ -85,6 +85,10 @@ def test_a_bill_without_a_line_is_matched_by_hand(
     budget = make_budget(person, ("council-managed", 14_000), ("council-managed", 5_000))
     made = bill(provider, person, finance)
     assert "not clear which line" in browser.get("/bills/").text
+    Invoice.objects.update(units=10)
+    page = browser.get(f"/bills/{made.pk}/").text
+    assert "for 10 hours, sessions or days" in page
+    assert "The part that nobody disputes" not in page
     line = budget.lines.earliest("pk")
     assert browser.post(f"/bills/{made.pk}/line/", {"line": str(line.pk)}).status_code == 302
     assert Invoice.objects.get().line == line

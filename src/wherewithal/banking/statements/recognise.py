@@ -15,7 +15,8 @@ _HEAD = 4096
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")
 _NO_STATEMENT = (
     (b"%PDF", "This is a PDF, which is a picture of a statement.",
-     "Keep it as evidence, and download the same statement as CSV, OFX, MT940 or camt.053."),
+     "You can keep it as a photo or PDF. To send its lines, download the same statement as CSV,"
+     " OFX, MT940 or camt.053."),
     (b"PK\x03\x04", "This is a spreadsheet or a zip file.",
      "Download the statement as CSV. If it is zipped, unpack it first."),
     (b"\xd0\xcf\x11\xe0", "This is an old spreadsheet file.", "Download the statement as CSV."),
@@ -42,7 +43,8 @@ def format_of(data: BinaryIO) -> str:
     if bare.startswith(_PICTURES) or head[4:8] == b"ftyp":
         raise StatementError(
             "This is a picture.",
-            "Keep it as evidence, and download the same statement as CSV, OFX, MT940 or camt.053.",
+            "You can keep it as a photo or PDF. To send its lines, download the same statement as"
+            " CSV, OFX, MT940 or camt.053.",
         )
     if b"OFXHEADER" in head or b"<OFX>" in head:
         return "ofx"

@@ -159,6 +159,8 @@ class DecideForm(Form):
         self.fields["decision"].choices = [  # type: ignore[attr-defined]  # a choice field
             choice for choice in DECISIONS if choice[0] in set(allowed)
         ]
+        if "dispute" not in allowed:
+            del self.fields["undisputed"]
 
 
 class OwnBillsForm(Form):

@@ -203,7 +203,7 @@ def _as_planned(each: querysets.Beside) -> bool:
 
 
 def _decide(request: HttpRequest, found: Invoice, form: DecideForm) -> None:
-    reason, undisputed = form.cleaned_data["reason"], form.cleaned_data["undisputed"] or 0
+    reason, undisputed = form.cleaned_data["reason"], form.cleaned_data.get("undisputed") or 0
     match form.cleaned_data["decision"]:
         case "approve":
             actions.approve(invoices=[found.pk], reason=reason, **stamp(request))
