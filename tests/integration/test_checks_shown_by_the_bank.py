@@ -16,6 +16,7 @@ from tests.integration.test_checks_money_back import (  # noqa: F401  fixtures
     told,
 )
 
+from wherewithal.banking.bills_csv import Receipt as PaidIn
 from wherewithal.banking.statements.layout import Layout
 from wherewithal.ledger.entries import Account, Kind
 from wherewithal.web.accounts.models import User
@@ -24,6 +25,9 @@ from wherewithal.web.checks.actions import repaying, surplus
 from wherewithal.web.checks.models import Repayment, SurplusProposal
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.models import SchemeVersion
+from wherewithal.web.providers import own_bills
+from wherewithal.web.providers.models import Receipt
+from wherewithal.web.providers.querysets import own_account
 from wherewithal.web.statements import actions, importing
 from wherewithal.web.statements.models import Line
 
@@ -151,3 +155,49 @@ def test_what_is_to_come_off_payments_is_not_ticked_off_by_a_bank(
     go_ahead(told, second)
     read(DECEMBER)
     assert Repayment.objects.get().done_on is None
+
+
+def received(person: Person, by: User, on: date, pence: int, text: str) -> Receipt:
+    return own_bills.receive(person=person, on=on, pence=pence, text=text, by=by, at=LATER)
+
+
+def test_money_that_the_council_received_back_ticks_off_the_part_and_pays_no_bill(
+    agreed: SurplusProposal, person: Person, finance: User, read: Callable[..., Any]
+) -> None:
+    line = PaidIn(2, person.reference, date(2026, 12, 2), 18_666, "PAID BACK ADA")
+    (made,) = own_bills.receive_file(lines=[line], by=finance, at=LATER)
+    assert (made.paid_back, made.for_support, own_account(person).due) == (18_666, 0, 0)
+    assert balance(Account(Kind.CONTRIBUTION, person.reference), END) == 0
+    assert owed(person) == 56_000 - 18_666
+    read(DECEMBER)
+    assert owed(person) == 56_000 - 18_666
+    read(DECEMBER + JANUARY)
+    received(person, finance, date(2027, 1, 4), 18_666, "Repayment")
+    assert owed(person) == 56_000 - 2 * 18_666
+    assert own_account(person).due == 0
+
+
+def test_two_parts_received_in_one_week_are_two(
+    agreed: SurplusProposal, person: Person, finance: User, read: Callable[..., Any]
+) -> None:
+    for day in (2, 4):
+        received(person, finance, date(2026, 12, day), 18_666, "paid back")
+    assert owed(person) == 56_000 - 2 * 18_666
+    read(DECEMBER + DECEMBER.replace("01/", "03/").replace("813.34", "626.68"))
+    assert owed(person) == 56_000 - 2 * 18_666
+
+
+def test_what_is_received_beyond_what_is_to_be_paid_back_counts_as_paid_for_support(
+    agreed: SurplusProposal, person: Person, finance: User
+) -> None:
+    made = received(person, finance, date(2026, 12, 2), 56_500, "Repaid")
+    assert (owed(person), made.for_support) == (0, 500)
+    assert balance(Account(Kind.CONTRIBUTION, person.reference), END) == 500
+    assert received(person, finance, date(2027, 3, 2), 700, "Repaid").for_support == 700
+
+
+def test_other_money_that_comes_in_stays_what_it_was(
+    agreed: SurplusProposal, person: Person, finance: User
+) -> None:
+    made = received(person, finance, date(2026, 12, 2), 18_666, "CARE BILL")
+    assert (owed(person), made.for_support) == (56_000, 18_666)

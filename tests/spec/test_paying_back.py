@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wherewithal.ledger.repaying import CameBack, PayingBack, instalments, not_noted, spread
+from wherewithal.ledger.repaying import (
+    CameBack,
+    PayingBack,
+    instalments,
+    not_noted,
+    says_paid_back,
+    spread,
+)
 
 BACK = PayingBack("WW000001", "direct-payment", "surplus:12")
 DAY = date(2026, 11, 30)
@@ -106,3 +113,14 @@ def test_what_a_bank_shows_is_noted_once(
 )
 def test_a_sum_pays_the_first_part_first(pence: int, paid: list[int]) -> None:
     assert spread(pence, [50, 20]) == paid
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("PAID BACK WW000012", True), ("Repayment Dec", True), ("re-paid", True),
+        ("money back to council", True), ("CARE BILL", False), ("BACKPACK", False), ("", False),
+    ],
+)  # fmt: skip
+def test_the_words_with_a_payment_say_whether_it_pays_back(text: str, says: bool) -> None:
+    assert says_paid_back(text) is says

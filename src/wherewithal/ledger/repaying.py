@@ -1,5 +1,6 @@
 """The entries by which money goes back: only ever after a decision, and as it was agreed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,6 +14,11 @@ NEAR = timedelta(days=21)
 
 Parts are a month apart, so the next part is never taken for the one before.
 """
+
+SAYS_SO = re.compile(
+    r"\b(re-?paid|re-?pay(ment|ing|s)?|(paid|pay|paying|money) back)\b", re.IGNORECASE
+)
+"""How people write that money pays back what they were asked for."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,3 +124,8 @@ def spread(pence: int, parts: Sequence[int]) -> list[int]:
         paid.append(min(part, pence))
         pence -= paid[-1]
     return paid
+
+
+def says_paid_back(text: str) -> bool:
+    """Say whether the words with a payment say that it pays something back."""
+    return SAYS_SO.search(text) is not None

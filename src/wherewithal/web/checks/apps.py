@@ -10,8 +10,10 @@ class ChecksConfig(AppConfig):
     label = "checks"
 
     def ready(self) -> None:
-        """Ask statements, which stand before us on the road, to tell what was paid back."""
-        from wherewithal.web.checks.actions.repaying import tick_off
+        """Ask to be told what was paid back by whoever stands before us on the road."""
+        from wherewithal.web.checks.actions.repaying import receive_back, tick_off
+        from wherewithal.web.providers.own_bills import PAID_BACK
         from wherewithal.web.statements.told import TOLD
 
         TOLD.append(tick_off)
+        PAID_BACK.append(receive_back)

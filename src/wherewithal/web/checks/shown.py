@@ -22,6 +22,15 @@ def shown_and_not_noted(person: Person, holding: str) -> list[CameBack]:
     return not_noted(_shown(person, holding), _noted(person, holding))
 
 
+def received_and_not_noted(person: Person, back: CameBack) -> int:
+    """Return the pence of a sum received from a person that nobody has noted as paid back."""
+    before = person.receipts.filter(paid_back__gt=0).values_list("on", "paid_back")
+    received = [CameBack(on, pence) for on, pence in before]
+    noted = list(_noted(person))
+    known = sum(each.pence for each in not_noted(received, noted))
+    return sum(each.pence for each in not_noted([*received, back], noted)) - known
+
+
 def _shown(person: Person, holding: str) -> Iterator[CameBack]:
     """Yield what the bank shows since the first letter that asked; a sum typed in shows nothing."""
     asked = SurplusProposal.objects.filter(person=person, holding=holding, repayments__kind="paid")
@@ -36,14 +45,18 @@ def _shown(person: Person, holding: str) -> Iterator[CameBack]:
         yield CameBack(on, -pence)
 
 
-def _noted(person: Person, holding: str) -> Iterator[CameBack]:
-    """Yield what is known to have come back: parts that were noted, and last sums of budgets."""
-    parts = Repayment.objects.filter(
-        proposal__person=person, proposal__holding=holding, kind=Kind.PAID, done_on__isnull=False
-    )
+def _noted(person: Person, holding: str = "") -> Iterator[CameBack]:
+    """Yield what is known to have come back: parts that were noted, and last sums of budgets.
+
+    Without a way of holding, of all of them.
+    """
+    parts = Repayment.objects.filter(proposal__person=person, kind=Kind.PAID, done_on__isnull=False)
+    settled = Settlement.objects.filter(budget__person=person, paid_back__gt=0)
+    if holding:
+        parts = parts.filter(proposal__holding=holding)
+        settled = settled.filter(holding=holding)
     for part in parts:
         if part.done_on is not None:
             yield CameBack(part.done_on, part.pence)
-    settled = Settlement.objects.filter(budget__person=person, holding=holding, paid_back__gt=0)
     for made in settled:
         yield CameBack(localtime(made.at).date(), made.paid_back)

@@ -175,7 +175,10 @@ class ReceiptForm(Form):
 
     on = GovDateField("The day it came", called="the day it came")
     pence = PoundsField("Sum", least=1, called="the sum")
-    text = TextField("What the bank says", required=False, max_length=120)
+    text = TextField(
+        "What the bank says", required=False, max_length=120,
+        hint="Write “paid back” where it pays back a sum that was agreed.",
+    )  # fmt: skip
 
 
 class RefundForm(Form):

@@ -257,11 +257,14 @@ class Refund(models.Model):
 
 
 class Receipt(models.Model):
-    """Money that a person paid to the council towards the support that it arranges."""
+    """Money that a person paid to the council: towards support, or back as it was agreed."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="receipts")
     on = models.DateField()
     pence = models.PositiveIntegerField(help_text="Pence paid in.")
+    paid_back = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="Pence of it that pay back what was agreed."
+    )
     text = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -272,7 +275,9 @@ class Receipt(models.Model):
             models.UniqueConstraint(
                 fields=["person", "on", "pence", "text"], name="money_comes_in_once"
             ),
-            models.CheckConstraint(condition=Q(pence__gt=0), name="something_was_paid_in"),
+            models.CheckConstraint(
+                condition=Q(pence__gt=0, paid_back__lte=F("pence")), name="something_was_paid_in"
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
@@ -280,3 +285,8 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pence}p on {self.on}"
+
+    @property
+    def for_support(self) -> int:
+        """Pence that count towards what they are billed."""
+        return self.pence - self.paid_back

@@ -1,6 +1,6 @@
 """Writes about what people pay the council for the support that it arranges."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +13,7 @@ from wherewithal.banking.bills_csv import BillsError
 from wherewithal.banking.bills_csv import Receipt as PaidIn
 from wherewithal.dates import Period, long_date
 from wherewithal.ledger.entries import REVERSED, Account, Entry, Kind
+from wherewithal.ledger.repaying import says_paid_back
 from wherewithal.ledger.schedule import BudgetPiece, came_to, span
 from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import audit_row, record_many
@@ -28,6 +29,9 @@ from wherewithal.web.providers.models import OwnBill, OwnChange, Receipt
 
 MANAGED = "council-managed"
 COUNCIL = Account(Kind.FUNDING, "council")
+PaidBack = Callable[[Person, date, int, User, datetime], int]
+PAID_BACK: list[PaidBack] = []
+"""What knows of sums to be paid back, further along the road: it notes what came, in pence."""
 
 
 @transaction.atomic
@@ -100,14 +104,23 @@ def receive_file(*, lines: Sequence[PaidIn], by: User, at: datetime) -> list[Rec
 def _kept(person: Person, on: date, pence: int, text: str, by: User, at: datetime) -> Receipt:
     try:
         with transaction.atomic():
+            back = _paid_back(person, on, pence, by, at) if says_paid_back(text) else 0
             return Receipt.objects.create(
-                person=person, on=on, pence=pence, text=text[:120], at=at, by=by
+                person=person, on=on, pence=pence, paid_back=back, text=text[:120], at=at, by=by
             )
     except IntegrityError:
         raise NotNow(
             f"{pounds(pence)} of {long_date(on)} was kept before. If it came twice on that day,"
             " say so in the text."
         ) from None
+
+
+def _paid_back(person: Person, on: date, pence: int, by: User, at: datetime) -> int:
+    """Return how much of a sum pays back what was agreed; whoever knows of that has noted it."""
+    left = pence
+    for takes in PAID_BACK:
+        left -= takes(person, on, left, by, at)
+    return pence - left
 
 
 def _written(made: Sequence[Receipt], by: User, at: datetime) -> None:
@@ -122,7 +135,9 @@ def _written(made: Sequence[Receipt], by: User, at: datetime) -> None:
         for each, words in zip(made, told, strict=True)
     )
     many = f"Paid in by {len(made)} people: {pounds(sum(each.pence for each in made))}."
-    post(map(_paid_in, made), by=by, at=at, summary=told[0] if len(made) == 1 else many)
+    if not (entries := [_paid_in(each) for each in made if each.for_support]):
+        return
+    post(entries, by=by, at=at, summary=told[0] if len(made) == 1 else many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +238,9 @@ def _charged(bill: OwnBill, on: date) -> list[Entry]:
 def _paid_in(receipt: Receipt) -> Entry:
     return Entry(
         on=receipt.on, source=Account(Kind.FUNDING, "person"),
-        target=Account(Kind.CONTRIBUTION, receipt.person.reference), pence=receipt.pence,
+        target=Account(Kind.CONTRIBUTION, receipt.person.reference), pence=receipt.for_support,
         what="contribution-paid-in", person=receipt.person.reference,
-        document=f"receipt:{receipt.pk}", sentence=f"You paid in {pounds(receipt.pence)}.",
+        document=f"receipt:{receipt.pk}", sentence=f"You paid in {pounds(receipt.for_support)}.",
     )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def own_account(person: Person) -> OwnAccount:
     """Return what a person was billed themselves, what they paid, and what is still to pay."""
     bills, receipts = list(person.own_bills.all()), list(person.receipts.all())
     refunds = list(Refund.objects.filter(budget__person=person))
-    due = sum(bill.pence for bill in bills) - sum(each.pence for each in receipts)
+    due = sum(bill.pence for bill in bills) - sum(each.for_support for each in receipts)
     due -= sum(each.over - each.pence for each in refunds)
     return OwnAccount(bills, receipts, refunds, due)
 
@@ -131,7 +131,8 @@ class Open:
 
 def own_accounts_open(on: date) -> list[Open]:
     """Return who still has to pay for bills that were due by a day, the largest sums first."""
-    paid = dict(Receipt.objects.order_by().values_list("person").annotate(sum=Sum("pence")))
+    for_support = Sum(F("pence") - F("paid_back"))
+    paid = dict(Receipt.objects.order_by().values_list("person").annotate(sum=for_support))
     let_off = Refund.objects.order_by().values_list("budget__person")
     for key, pence in let_off.annotate(sum=Sum(F("over") - F("pence"))):
         paid[key] = paid.get(key, 0) + pence

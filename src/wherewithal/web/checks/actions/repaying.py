@@ -17,7 +17,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.books.actions import post
 from wherewithal.web.checks.models import LookAgain, Repayment, SurplusProposal
-from wherewithal.web.checks.shown import shown_and_not_noted
+from wherewithal.web.checks.shown import received_and_not_noted, shown_and_not_noted
 from wherewithal.web.payments.funding_back import give_back
 from wherewithal.web.people.models import Person
 
@@ -107,6 +107,25 @@ def tick_off(person: Person, holding: str, by: User, at: datetime) -> None:
             done_on__isnull=True,
         )  # fmt: skip
         _note_parts(list(waiting.select_related("proposal")), back, by=by, at=at)
+
+
+@transaction.atomic
+def receive_back(person: Person, on: date, pence: int, by: User, at: datetime) -> int:
+    """Note the parts that a sum received by the council pays; returns how much pays back.
+
+    What a bank statement or somebody else had shown near that day is the same money, and counts.
+    """
+    asked = SurplusProposal.objects.filter(person=person, status=Status.AGREED)
+    list(asked.select_for_update())
+    fresh = received_and_not_noted(person, CameBack(on, pence))
+    waiting = Repayment.objects.filter(
+        proposal__in=asked, proposal__told_on__lte=on, kind=Repayment.Kind.PAID,
+        done_on__isnull=True,
+    )  # fmt: skip
+    parts = list(waiting.select_related("proposal"))
+    taken = sum(spread(fresh, [part.pence for part in parts]))
+    _note_parts(parts, CameBack(on, fresh), by=by, at=at)
+    return pence - fresh + taken
 
 
 def _note_parts(parts: list[Repayment], back: CameBack, *, by: User, at: datetime) -> None:

@@ -23,7 +23,7 @@ def prove(year: Year) -> Proof:
     with_payments = int(own.aggregate(sum=parts)["sum"] or 0)
     bills = OwnBill.objects.filter(made_at__gte=at(year.first, 8))
     billed = sum(_posted(bill) for bill in bills)
-    received = int(Receipt.objects.aggregate(sum=Sum("pence"))["sum"] or 0)
+    received = int(Receipt.objects.aggregate(sum=Sum(F("pence") - F("paid_back")))["sum"] or 0)
     moved: Counter[str] = Counter()
     for row in of_the_year():
         moved[_sort(row)] += row.into(Kind.CONTRIBUTION)
