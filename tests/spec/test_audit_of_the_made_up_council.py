@@ -57,6 +57,14 @@ def test_it_finds_what_is_built_in_and_nothing_else(
     assert {each.kind for each in found} <= {"agreed less"}
 
 
+@pytest.mark.parametrize("seed", [11, 12, 14])
+def test_in_a_small_council_nobody_is_told_to_be_short_who_was_given_more(seed: int) -> None:
+    """Too few to be sure that carers cost people money: those without one still aren't short."""
+    found = injustices(audited(2_000, seed, "0.80", "0.88"))
+    assert {(each.label, each.group) for each in found} < OLDER | CARER
+    assert {each.kind for each in found} == {"agreed less"}
+
+
 @pytest.mark.parametrize(("group", "factor"), [("75–84", 0.80), ("85+", 0.80), ("yes", 0.88)])
 def test_it_says_how_large_each_injustice_is(group: str, factor: float) -> None:
     (gap,) = (

@@ -14,13 +14,19 @@ from wherewithal.equity.shortfalls import Righted
 
 Column = np.ndarray
 FEWEST_TO_COMPARE = 50
+LIKELY = 0.05
+"""A gap is undone where chance alone would show so large a one less often, were it the only test.
+
+That is far less than it takes to be found among all tests: it accuses nobody.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
     """The fitted model of like need, every group beside those it is compared with, and verdicts.
 
-    ``adjusted`` is each one's chance among all ``tests`` of the audit, ``found`` whether it counts.
+    ``adjusted`` is each one's chance among all ``tests`` of the audit, ``found`` whether it counts,
+    and ``likely`` whether it is undone before figures are held beside plans.
     """
 
     everybody: Population
@@ -29,15 +35,23 @@ class Comparison:
     tests: int
     adjusted: tuple[float, ...]
     found: tuple[bool, ...]
+    likely: tuple[bool, ...]
+
+    @property
+    def less(self) -> list[Contrast]:
+        """Return the gaps found to be less."""
+        return [pair for pair, found in zip(self.pairs, self.found, strict=True)
+                if found and self.fitted.log_ratio(pair.told) < 0]  # fmt: skip
 
     @property
     def undone(self) -> list[Contrast]:
-        """Return the gaps to undo where plans are put right: those found to be less."""
-        return [
-            pair
-            for pair, found in zip(self.pairs, self.found, strict=True)
-            if found and self.fitted.log_ratio(pair.told) < 0
-        ]
+        """Return the gaps to undo where plans are put right.
+
+        Those are more than the ones found: a gap that may well be there, though too few people can
+        show it, would make the figures of those on its better side look short beside their plans.
+        How sure each is goes into how sure all that rests on it is.
+        """
+        return [pair for pair, likely in zip(self.pairs, self.likely, strict=True) if likely]
 
 
 def compare(everybody: Population, settings: Settings) -> Comparison | None:
@@ -49,12 +63,21 @@ def compare(everybody: Population, settings: Settings) -> Comparison | None:
     pairs = contrasts(model, fitted, everybody)
     told = sum(pair.weights is not None for pair in pairs)
     tests = told + other_tests(everybody, settings, compared=True)
-    adjusted = holm([chance_of(fitted, pair) for pair in pairs], tests)
+    chances = [chance_of(fitted, pair) for pair in pairs]
+    adjusted = holm(chances, tests)
     found = [
         chance < LEVEL and _off(fitted, pair) > settings.material
         for pair, chance in zip(pairs, adjusted, strict=True)
     ]
-    return Comparison(everybody, fitted, tuple(pairs), tests, tuple(adjusted), tuple(found))
+    likely = [
+        chance < LIKELY
+        and _off(fitted, pair) > settings.material
+        and fitted.log_ratio(pair.told) < 0
+        for pair, chance in zip(pairs, chances, strict=True)
+    ]
+    return Comparison(
+        everybody, fitted, tuple(pairs), tests, tuple(adjusted), tuple(found), tuple(likely)
+    )
 
 
 def other_tests(everybody: Population, settings: Settings, *, compared: bool) -> int:
@@ -74,7 +97,7 @@ def _off(fitted: Fit, pair: Contrast) -> float:
 
 
 def righted(comparison: Comparison) -> Righted:
-    """Undo the gaps that were found: what would each person have been agreed without them?"""
+    """Undo the gaps that are likely: what would each person have been agreed without them?"""
     agreed = comparison.everybody.agreed.astype(np.float64)
     members = []
     for pair in comparison.undone:
@@ -107,7 +130,10 @@ def gaps(comparison: Comparison, sums: tuple[Column, Column]) -> list[Gap]:
         pence = round(float(theirs.mean()) * (1 - 1 / ratio.value))
         wide = seen_gap(fitted.spread(pair.weights), pair.people, comparison.tests)
         seen = float(np.exp(-wide))
-        rows.append(Gap(pair.label, pair.group, pair.people, ratio, pence, seen, chance, found))
+        undone = pair in comparison.undone
+        rows.append(
+            Gap(pair.label, pair.group, pair.people, ratio, pence, seen, chance, found, undone)
+        )
     return rows
 
 
@@ -133,7 +159,7 @@ def at_need(comparison: Comparison, smallest: int) -> list[AtNeed]:
     need, agreed = everybody.need[rows], everybody.agreed[rows].astype(np.float64)
     third = np.searchsorted(np.percentile(need, (100 / 3, 200 / 3)), need, side="right")
     found = []
-    for pair in comparison.undone:
+    for pair in comparison.less:
         codes = pair.label.codes[rows]
         beside = np.isin(codes, np.flatnonzero(pair.label.reference(pair.place)))
         alike = fitted.expected / np.where(

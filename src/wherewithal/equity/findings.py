@@ -143,8 +143,8 @@ def _more(audit: Audit) -> Iterator[Finding]:
 
 
 def righted(audit: Audit) -> bool:
-    """Say whether gaps were found, and so undone before figures are held beside plans."""
-    return any(gap.lower for gap in audit.gaps)
+    """Say whether any gap is likely, and so undone before figures are held beside plans."""
+    return any(gap.undone for gap in audit.gaps)
 
 
 def _short(audit: Audit) -> Iterator[Finding]:
@@ -162,7 +162,7 @@ def _short(audit: Audit) -> Iterator[Finding]:
 def _short_words(audit: Audit, row: Shortfall, whole: Shortfall) -> str:
     if row.label is None:
         return ""
-    beside = "what their plans would be with the gaps above undone" if righted(audit) else "plans"
+    beside = "what their plans would be with likely gaps undone" if righted(audit) else "plans"
     return (
         f"{row.label.people(row.group)}: the scheme's figures come to"
         f" {percent(row.right_calibration.value)} of {beside}; for everybody it is"

@@ -35,6 +35,7 @@ class Gap:
     seen: float = 0.0
     chance: float = 1.0
     found: bool = False
+    undone: bool = False
     note: str = ""
 
     @property

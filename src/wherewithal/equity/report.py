@@ -143,9 +143,10 @@ def _figures(audit: Audit) -> Section:
     ]
     if righted(audit):
         text.append(
-            "Plans that are too low make figures look generous. So figures are also held beside"
-            " what plans would be with the gaps found above undone. The chart shows that,"
-            " and the findings rest on it."
+            "Plans that are too low make figures look generous, and the figures of everybody else"
+            " short. So figures are also held beside what plans would be with likely gaps undone:"
+            " those found above, and those that chance by itself would show less than once in"
+            " twenty times. The chart shows that, and the findings rest on it."
         )
     drawn = tables.SHORT_OF_RIGHT if righted(audit) else tables.SHORT
     rates = _ranges(tables.rates(audit), tables.rates_in_words(audit), drawn)

@@ -24,7 +24,7 @@ _VALUES = 7
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Righted:
-    """Plans with the gaps that were found undone.
+    """Plans with the gaps that are likely undone.
 
     ``agreed`` is what each person would have been agreed, in pence; ``members`` says, for each gap
     undone, whom it concerns.

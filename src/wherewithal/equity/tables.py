@@ -116,7 +116,7 @@ def gaps_in_words(audit: Audit) -> str:
 def rates(audit: Audit) -> Table:
     """Return how often each group's figure is short of the plan, and by how much.
 
-    Where gaps were found, the interval is that of the rate beside plans with the gaps undone.
+    Where gaps are likely, the interval is that of the rate beside plans with the gaps undone.
     """
     undone = (Column(SHORT_OF_RIGHT, "percent"),) if righted(audit) else ()
     columns = (
