@@ -131,3 +131,14 @@ def test_a_timeline_names_who_did_each_thing(
     with django_assert_max_num_queries(8):
         page = browser.get(f"/people/{payable.person.reference}/timeline/").text
     assert "by Fern Thistlewick" in page
+
+
+def test_what_ran_by_itself_is_not_said_to_be_somebodys(
+    person: Person, practitioner: User, signed_in: Callable[[User], Client]
+) -> None:
+    note: dict[str, Any] = {"at": NOW, "verb": "check.tier", "person": person.reference}
+    record(by=None, summary="How closely the account is looked at: lightly.", **note)
+    page = signed_in(practitioner).get(f"/people/{person.reference}/timeline/").content.decode()
+    entry = page[page.index("looked at: lightly.") :][:300]
+    assert ", by" not in entry
+    assert "None" not in entry

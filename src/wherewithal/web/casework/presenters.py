@@ -24,9 +24,8 @@ def stages(counts: Mapping[Stage, int], *, chosen: str) -> list[dict[str, Any]]:
 
 
 def moment(row: AuditRow) -> dict[str, Any]:
-    """Return one audit row as an entry of the timeline."""
-    by = str(row.by) if row.by is not None else "Carried over from before"
-    return {"title": row.summary, "at": row.at, "by": by}
+    """Return one audit row as an entry of the timeline; what ran by itself names nobody."""
+    return {"title": row.summary, "at": row.at, "by": str(row.by) if row.by is not None else ""}
 
 
 NEXT_WORDS = {
