@@ -26,7 +26,12 @@ from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements import actions, querysets
 from wherewithal.web.statements.columns import needs_columns, saved_layout
-from wherewithal.web.statements.importing import Imported, OtherAccount, import_statement
+from wherewithal.web.statements.importing import (
+    Imported,
+    OtherAccount,
+    _same_account,
+    import_statement,
+)
 from wherewithal.web.statements.joining import DoesNotJoin
 from wherewithal.web.statements.models import Line, Meaning, PayeeRule, SentForm, Statement
 from wherewithal.web.statements.reconciling import reconciled
@@ -119,6 +124,35 @@ def test_missing_days_are_named_and_nothing_is_kept(
     assert Line.objects.count() == 5
     assert read(later, apart_because="The bank lost two weeks.").new == 1
     assert querysets.balance_on(person, HOLDING, date(2026, 11, 27)) == 2_000
+
+
+@pytest.mark.parametrize(("number", "same"), [
+    ("00-10-55 10000550", True), ("00105510000550", True), ("GB29NWBK00105510000550", True),
+    ("10000550", True), ("10000551", False), ("00-10-56 10000550", False), ("card 0550", False),
+])  # fmt: skip
+def test_each_form_of_file_writes_the_number_of_one_account_in_its_own_way(
+    number: str, same: bool
+) -> None:
+    assert _same_account("001055/10000550", number) is same
+    assert _same_account(number, "001055/10000550") is same
+
+
+def test_a_file_that_names_no_opening_balance_is_told_with_the_one_it_comes_to(
+    read: Callable[..., Imported], person: Person, finance: User
+) -> None:
+    read(FIRST)
+    ofx = b"""OFXHEADER:100
+DATA:OFXSGML
+VERSION:102
+
+<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>GBP<BANKTRANLIST>
+<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261120<TRNAMT>-2.00<FITID>1<NAME>NEWSAGENT</STMTTRN>
+</BANKTRANLIST><LEDGERBAL><BALAMT>916.88<DTASOF>20261120</LEDGERBAL>
+</STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"""
+    with pytest.raises(DoesNotJoin, match=r"begins on 20 November 2026 with £918\.88"):
+        import_statement(
+            person=person, holding=HOLDING, data=BytesIO(ofx), name="a.ofx", by=finance, at=NOW
+        )
 
 
 def test_days_read_before_that_say_something_else_are_refused(

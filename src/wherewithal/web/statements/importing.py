@@ -119,15 +119,30 @@ def _one_account(reading: Reading) -> tuple[str, Sums]:
 
 def _check_account(account: Account, number: str) -> None:
     """Refuse a file of somebody's other account: nobody should send what is not asked for."""
-    digits = "".join(sign for sign in number if sign.isdigit())
+    digits = _digits(number)
     before = statements_of(account.person, account.holding).exclude(account="").last()
     payee = account.person.payees.filter(holding=account.holding, ended_at=None).first()
-    if before is not None and number and before.account != number:
+    if before is not None and number and not _same_account(before.account, number):
         raise OtherAccount(_other(number, before.account))
     if payee is not None and len(digits) >= 8 and not number.startswith("card"):
         own = f"{payee.sort_code}{payee.account_number}"
         if not (own.endswith(digits) or digits.endswith(payee.account_number)):
             raise OtherAccount(_other(number, payee.account_number))
+
+
+def _same_account(one: str, other: str) -> bool:
+    """Say whether two numbers are of one account: each form of file writes it in its own way.
+
+    A card's reference is compared as it stands; of a bank's, sort code or country may be left out.
+    """
+    first, second = _digits(one), _digits(other)
+    if one.startswith("card") or other.startswith("card") or min(len(first), len(second)) < 8:
+        return one == other
+    return first.endswith(second) or second.endswith(first)
+
+
+def _digits(number: str) -> str:
+    return "".join(sign for sign in number if sign.isdigit())
 
 
 def _other(number: str, expected: str) -> str:

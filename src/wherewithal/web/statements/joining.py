@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import Sum
+
 from wherewithal.dates import ONE_DAY, long_date
 from wherewithal.money import pounds
 from wherewithal.web.statements.models import Line, Statement
@@ -90,10 +92,18 @@ def _between(first: Statement, second: Statement) -> str:
     missing = first.last_day + ONE_DAY
     return (
         f"One statement ends on {long_date(first.last_day)} with {pounds(first.closing or 0)}."
-        f" The next begins on {long_date(second.first_day)} with {pounds(second.opening or 0)}."
+        f" The next begins on {long_date(second.first_day)} with {pounds(_opening(second))}."
         " Some lines in between are missing."
         f" Get a file that begins on {long_date(min(missing, second.first_day))} and send that."
     )
+
+
+def _opening(statement: Statement) -> int:
+    """Return what a statement begins with, worked out from its end where the file names none."""
+    if statement.opening is not None:
+        return statement.opening
+    moved = Line.objects.filter(statement=statement).aggregate(sum=Sum("pence"))["sum"] or 0
+    return (statement.closing or 0) - int(moved)
 
 
 def _overlap(statement: Statement) -> str:
