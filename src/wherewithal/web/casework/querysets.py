@@ -22,10 +22,12 @@ MONEY_VERBS = (
 def own_people(user: User) -> list[Glance]:
     """Return a practitioner's own people, or for a manager everyone in the team, by name.
 
+    Nothing is due for those who have died; what is still to do for them is among the last sums.
+
     One query for all that the page says of them: to ask once for each list, and again for each
     count, takes longer than to read some hundred short rows.
     """
-    people = Person.objects.visible_to(user)
+    people = Person.objects.visible_to(user).filter(date_of_death=None)
     if user.role != Role.MANAGER:
         people = people.filter(practitioner=user)
     newest = FinancialAssessment.objects.filter(person=OuterRef("pk")).order_by("-starts")

@@ -93,7 +93,8 @@ def record(request: HttpRequest, person: Person) -> HttpResponse:
     rows = querysets.timeline_of(person, user)[:12]
     context["timeline"] = [presenters.moment(row) for row in rows]
     context["sections"] = presenters.sections(person, Role(user.role))
-    context["may_review"] = user.role in CARE and person.stage == Stage.LIVE
+    alive = person.date_of_death is None
+    context["may_review"] = alive and user.role in CARE and person.stage == Stage.LIVE
     context["supporters"] = person.supporters.all() if user.role in CARE else []
     return render(request, "casework/record.jinja", context)
 

@@ -33,6 +33,8 @@ class WorkedOut:
 
 def why_not(budget: Budget, holding: str, payee: Payee | None) -> str:
     """Say what keeps a share of a budget from being paid, or nothing."""
+    if budget.person.date_of_death is not None and budget.status == Budget.Status.SIGNED_OFF:
+        return "They have died. A manager ends the budget first, with its last day."
     if budget.statement_on is None:
         return "The personal budget statement has not been given yet."
     if holding == PlanLine.Holding.DIRECT_PAYMENT and budget.agreement_on is None:

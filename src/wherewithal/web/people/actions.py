@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import IntegerField, Max
 from django.db.models.functions import Cast, Substr
 
+from wherewithal.dates import long_date
 from wherewithal.web.accounts.actions import add_user, give_temporary_password, record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import Role
@@ -48,6 +49,27 @@ def change_person(
             by=by, at=at, verb="person.changed", person=person.reference, changed=changed,
             before=before, after=after, summary=f"The {what} of {person.name} changed.",
         )  # fmt: skip
+    return person
+
+
+@transaction.atomic
+def record_death(
+    *, by: User, at: datetime, person: Person, on: date | None, because: str
+) -> Person:
+    """Record the day on which someone died, or take it back (``None``); ``because`` says why.
+
+    Lists of what is due leave them out from now on, and no run pays a budget that still runs.
+    """
+    before, person.date_of_death = person.date_of_death, on
+    person.save(update_fields=["date_of_death"])
+    told = f"{person.name} died on {long_date(on)}." if on else (
+        f"{person.name} was written down as having died. That was a mistake."
+    )  # fmt: skip
+    record(
+        by=by, at=at, verb="person.died" if on else "person.lives", person=person.reference,
+        before=before and before.isoformat(), after=on and on.isoformat(),
+        summary=f"{told} {because}",
+    )  # fmt: skip
     return person
 
 

@@ -5,6 +5,7 @@ Identify, record, flag, share, meet, review (DAPB1605): codes here, flags on eve
 
 from datetime import date
 
+from wherewithal.dates import long_date
 from wherewithal.web.people.models import Person
 
 FORMATS = (
@@ -65,6 +66,8 @@ def helped_by(person: Person) -> list[str]:
 
 def flags(person: Person, on: date) -> list[str]:
     """Return what everybody must know before they talk or write to someone."""
+    if person.date_of_death is not None:
+        return [f"Died on {long_date(person.date_of_death)}"]
     made = [in_format(person)] if person.communication_format else []
     if person.contact_method:
         made.append(f"Reach by: {dict(METHODS)[person.contact_method]}")

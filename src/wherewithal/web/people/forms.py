@@ -209,6 +209,27 @@ class CommunicationForm(Form):
         return data
 
 
+class DeathForm(Form):
+    """The day on which someone died, and who said so."""
+
+    on = GovDateField("On which day did they die?", called="the day", hint="For example, 27 3 2026")
+    because = WordsField(
+        "Who told us, and whom do we talk to now?", rows=3, limit=1000,
+        called="who told us, and whom we talk to now",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].earliest = person.date_of_birth  # type: ignore[attr-defined]  # our date field
+        self.fields["on"].latest = today  # type: ignore[attr-defined]  # our date field
+
+
+class LivesForm(Form):
+    """A death that was written down by mistake."""
+
+    because = WordsField("How do we know?", rows=3, limit=1000, called="how we know")
+
+
 class SupporterForm(Form):
     """Someone who helps."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from wherewithal.letters.letter import Block, Letter, Recipient, Sender, Size
@@ -38,7 +39,7 @@ def print_size(person: Person, asked: str = "") -> Size:
 def as_file(letter: Letter) -> tuple[str, bytes]:
     """Return a letter's file ending and bytes: PDF, or plain text where a sign has no font here."""
     try:
-        return "pdf", to_pdf(letter)
+        return "pdf", to_pdf(letter, fonts=settings.LETTER_FONTS)
     except LetterError:
         return "txt", to_text(letter).encode()
 

@@ -20,7 +20,9 @@ from wherewithal.web.people.forms import (
     CommunicationForm,
     ConsentForm,
     ContactForm,
+    DeathForm,
     IdentityForm,
+    LivesForm,
     RegisterForm,
     SupporterForm,
     WillingForm,
@@ -102,6 +104,35 @@ def communication(request: HttpRequest, person: Person) -> HttpResponseBase:
         messages.success(request, "Thank you. That is saved, and everyone who writes will see it.")
         return redirect("people:about", person.reference)
     return _show(request, person, "communication", {"form": form})
+
+
+@person_page(CARE | {Role.FINANCE})
+def died(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Record that someone has died."""
+    initial = {"on": person.date_of_death}
+    form = DeathForm(
+        request.POST or None, initial=initial, person=person, today=timezone.localdate()
+    )
+    if form.is_valid():
+        by, at = signed_in(request), timezone.now()
+        actions.record_death(by=by, at=at, person=person, **form.cleaned_data)
+        messages.success(request, "That is saved. We are sorry.")
+        return redirect("record:person", person.reference)
+    return _show(request, person, "died", {"form": form})
+
+
+@person_page(CARE | {Role.FINANCE})
+def lives(request: HttpRequest, person: Person) -> HttpResponseBase:
+    """Take back a death that was written down by mistake."""
+    if person.date_of_death is None:
+        return redirect("people:died", person.reference)
+    form = LivesForm(request.POST or None)
+    if form.is_valid():
+        by, at = signed_in(request), timezone.now()
+        actions.record_death(by=by, at=at, person=person, on=None, **form.cleaned_data)
+        messages.success(request, f"That is put right. Say sorry to {person.name}.")
+        return redirect("record:person", person.reference)
+    return _show(request, person, "lives", {"form": form})
 
 
 @person_page(PERSON_OR_CARE)
