@@ -19,6 +19,8 @@ SOURCE = Path(__file__).parents[2] / "src" / "wherewithal"
 ENVIRONMENT = {
     "DATABASE_URL": "Where PostgreSQL is: `postgresql://name:password@host:5432/wherewithal`. "
     "Production needs it. A trial without it starts a server of its own.",
+    "WHEREWITHAL_FONTS": "A folder of fonts for letters, in scripts that the product's own fonts "
+    "do not have. None, if not set.",
     "WHEREWITHAL_HOSTS": "The host names the product answers to, with commas between. "
     "Production needs it.",
     "WHEREWITHAL_LOCAL": "The folder for what this machine keeps: the trial's database, and the "

@@ -1,14 +1,17 @@
 """Letters: the value, the plain text and the accessible PDF."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from wherewithal.letters import pdf
 from wherewithal.letters.letter import (
     Bullets,
     Heading,
@@ -179,6 +182,18 @@ def test_control_characters_typed_by_accident_are_dropped() -> None:
 def test_a_script_no_font_has_is_told_with_what_to_do() -> None:
     with pytest.raises(LetterError, match=r"DP/000417/3 can't be made .* send it as plain text"):
         to_pdf(replace(LETTER, to=Recipient("李明")))
+
+
+def test_fonts_of_a_folder_that_is_handed_in_are_used_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here the package's own font is the one handed in, and the package has none."""
+    further, empty = tmp_path / "further", tmp_path / "empty"
+    shutil.copytree(Path(pdf.__file__).parent / "fonts", further)
+    empty.mkdir()
+    monkeypatch.setattr(pdf, "_shipped", lambda: empty)
+    made = [to_pdf(LETTER, fonts=each) for each in (empty, further)]
+    assert [b"AtkinsonHyperlegible" in each for each in made] == [False, True]
 
 
 def test_lists_and_tables_may_be_empty() -> None:

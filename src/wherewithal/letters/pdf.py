@@ -1,7 +1,7 @@
 """A letter as a tagged PDF that meets PDF/UA-1, so that assistive technology can read it.
 
 The same letter always makes the same bytes: its date is its time of making, and only the fonts
-in this package and those inside the compiler are used.
+in this package, those inside the compiler, and those that are handed in are used.
 """
 
 import json
@@ -10,6 +10,8 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -39,15 +41,17 @@ class LetterError(ValueError):
     """The letter could not be set in type; the message says what to change."""
 
 
-def to_pdf(letter: Letter) -> bytes:
+def to_pdf(letter: Letter, *, fonts: Path | None = None) -> bytes:
     """Return the letter as an A4 PDF, in 12 point, or 18 point where its size is ``large``.
+
+    ``fonts`` is a folder of further fonts, for scripts that those in the package do not have.
 
     Raises:
         LetterError: the letter holds signs that no font here has, and so can't be read.
     """
     compiler = typst.Compiler(
         _template(),
-        font_paths=_fonts(),
+        font_paths=_fonts(fonts),
         sys_inputs={"letter": json.dumps(_printable(_data(letter)))},
     )
     try:
@@ -72,10 +76,15 @@ def _template() -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts(further: Path | None) -> typst.Fonts:
     with ExitStack() as stack:
-        folder = stack.enter_context(as_file(files(__package__).joinpath("fonts")))
-        return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+        folder = stack.enter_context(as_file(_shipped()))
+        paths = [folder] if further is None else [folder, further]
+        return typst.Fonts(include_system_fonts=False, font_paths=paths)
+
+
+def _shipped() -> Traversable:
+    return files(__package__).joinpath("fonts")
 
 
 def _printable(value: Any) -> Any:

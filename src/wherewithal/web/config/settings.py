@@ -68,6 +68,14 @@ def trial_database_url() -> str:
 
 
 LOCAL = Path(os.environ.get("WHEREWITHAL_LOCAL", ".local")).absolute()
+LETTER_FONTS = (
+    Path(os.environ["WHEREWITHAL_FONTS"]) if os.environ.get("WHEREWITHAL_FONTS") else None
+)
+if LETTER_FONTS is not None and not LETTER_FONTS.is_dir():
+    raise ImproperlyConfigured(
+        f"WHEREWITHAL_FONTS is {LETTER_FONTS}, and there is no such folder. Name one with fonts in"
+        " it, or unset it."
+    )
 if TRIAL:
     if mixed := [name for name in PRODUCTION_ONLY if os.environ.get(name)]:
         raise ImproperlyConfigured(
