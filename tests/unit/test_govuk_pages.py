@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.paginator import Paginator
 from django.template import engines
 from jinja2 import UndefinedError
 
@@ -100,3 +101,11 @@ def test_dates_and_sums_are_written_as_people_say_them() -> None:
     ]
     assert environment.count(1, "answer") == "1 answer"
     assert environment.count(2000, "person", "people") == "2,000 people"
+
+
+def test_pages_left_out_between_others_are_no_link() -> None:
+    parts = engines["jinja2"].env.get_template("govuk/parts.jinja").module  # type: ignore[attr-defined]  # ours is Jinja2
+    told = parts.pagination(Paginator(range(100), 5).get_page(10))
+    assert told.count("govuk-pagination__item--ellipsis") == 2
+    assert "page=…" not in told
+    assert 'href="?page=11"' in told
