@@ -190,7 +190,7 @@ def test_the_person_reads_who_pays_for_what(
     reference = shared.person.reference
     staff, line = signed_in(finance), shared.lines.get(what="Therapy")
     address = f"/people/{reference}/funding/{line.pk}/"
-    assert "Who pays for Therapy?" in text(staff, address)
+    assert "Who pays for “Therapy”?" in text(staff, address)
     answer = staff.post(address, {"payer": "nhs"})
     assert "Enter why" in answer.content.decode()
     sent = {
