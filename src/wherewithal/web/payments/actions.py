@@ -14,6 +14,7 @@ from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import audit_row, record, record_many
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
+from wherewithal.web.books.rubbish import no_looking_for_rubbish
 from wherewithal.web.budgets.stages import settle_stages
 from wherewithal.web.govuk.environment import count
 from wherewithal.web.payments.account_duties import refuse_own_accounts
@@ -37,6 +38,7 @@ from wherewithal.web.providers.actions import mark_paid
 ONE_RUN_AT_A_TIME = 20_260_401  # any fixed number: PostgreSQL's advisory lock for preparing runs
 
 
+@no_looking_for_rubbish()
 @transaction.atomic
 def prepare_run(
     *, period: Period, pay_on: date, by: User, at: datetime, kind: str = Run.Kind.REGULAR
@@ -82,6 +84,7 @@ def hold(run: Run, payments: list[Payment], left_out: list[LeftOut]) -> None:
     run.save()
 
 
+@no_looking_for_rubbish()
 @transaction.atomic
 def check_run(*, run_id: int, note: str = "", by: User, at: datetime) -> Run:
     """Compare a run with the one before it and keep every named check with whom it found.
@@ -112,6 +115,7 @@ def check_run(*, run_id: int, note: str = "", by: User, at: datetime) -> Run:
     return run
 
 
+@no_looking_for_rubbish()
 @transaction.atomic
 def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[date]) -> Run:
     """Promise what a run pays: from here on nothing in it changes.
@@ -153,6 +157,7 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     return run
 
 
+@no_looking_for_rubbish()
 @transaction.atomic
 def release_run(*, run_id: int, by: User, at: datetime, holidays: Collection[date]) -> Run:
     """Let the money go: the files are made once and kept, and every payment is on its way.
@@ -176,6 +181,7 @@ def release_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
     return run
 
 
+@no_looking_for_rubbish()
 @transaction.atomic
 def confirm_run(*, run_id: int, by: User, at: datetime) -> Run:
     """Say that the council's bank has paid a released run: whatever did not come back arrived.

@@ -1,8 +1,6 @@
 """Lines on their way from a file into an account: a table of their own, then all at once."""
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -13,6 +11,7 @@ from wherewithal.banking.statements.statement import StatementError
 from wherewithal.dates import long_date
 from wherewithal.monitoring.matching import Seen, by_known_payee, by_words
 from wherewithal.monitoring.payee_names import payee_key
+from wherewithal.web.books.rubbish import no_looking_for_rubbish
 from wherewithal.web.statements.known import Account
 from wherewithal.web.statements.models import Statement
 
@@ -60,7 +59,7 @@ def stage(
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN)
         cursor.execute("TRUNCATE statements_staging")
-        with _no_looking_for_rubbish(), cursor.copy(_COPY) as copy:
+        with no_looking_for_rubbish(), cursor.copy(_COPY) as copy:
             for row in _rows(lines, account_for):
                 copy.write_row(row)
                 if today is not None and row[1] > today:
@@ -74,21 +73,6 @@ def _not_yet(day: date, place: int) -> StatementError:
         "See whether day and month are the wrong way round, or download the statement again.",
         place=place, value=long_date(day),
     )  # fmt: skip
-
-
-@contextmanager
-def _no_looking_for_rubbish() -> Iterator[None]:
-    """Pause Python's search for rings of values that nobody holds: reading a file makes none.
-
-    It would go through everything that is loaded again and again, as every XML element counts.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def take_in(statement: Statement, account: str) -> int:
