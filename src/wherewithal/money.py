@@ -46,14 +46,19 @@ def share(numerator: int, denominator: int, of: int) -> Fraction:
     return Fraction(numerator * of, denominator)
 
 
+PENCE = tuple([f"{part:02d}" for part in range(100)])
+"""Pence as they stand behind the point."""
+
+
 def pounds(pence: int, *, symbol: str = "£") -> str:
     """Write pence as the page and the letter do: ``£1,234.50``, ``−£3.00``, ``£20``.
 
     Whole pounds keep their pence (``£20.00``), so that columns align and nothing looks rounded.
     """
-    sign = "−" if pence < 0 else ""
-    whole, part = divmod(abs(pence), 100)
-    return f"{sign}{symbol}{whole:,}.{part:02d}"
+    if pence < 0:
+        return "−" + pounds(-pence, symbol=symbol)
+    whole, part = divmod(pence, 100)
+    return f"{symbol}{whole:,}.{PENCE[part]}"
 
 
 _TYPED = re.compile(r"^(?P<sign>[-−]?)£?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d{1,2}))?$")

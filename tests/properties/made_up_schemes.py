@@ -225,6 +225,13 @@ class Bench:
             terms, plus = [*terms, Term(less, Fraction(-1))], plus + known[less].hi
         return Sum(code, code, tuple(terms), plus, self.unit(of), "here")
 
+    def join(self) -> None:
+        """Add everything that nothing reads up to one amount, and keep that within a limit."""
+        read = {code for step in self.steps for code in inputs(step)}
+        terms = tuple([Term(step.code) for step in self.steps if step.code not in read])
+        self.steps.append(Sum("joined", "joined", terms, Fraction(0), "minutes", "here"))
+        self.steps.append(self._limit("kept", "joined"))
+
     def pay(self) -> tuple[Line, ...]:
         read = {code for step in self.steps for code in inputs(step)}
         lines: list[Line] = []
@@ -245,12 +252,15 @@ class Bench:
 
 
 @st.composite
-def schemes(draw: st.DrawFn) -> Scheme:
+def schemes(draw: st.DrawFn, *, joined: bool = False) -> Scheme:
+    """Make a scheme up; ``joined`` ones have many questions, all of which one line rests on."""
     bench = Bench(draw)
-    for _ in range(draw(st.integers(1, 4))):
+    for _ in range(draw(st.integers(4, 8) if joined else st.integers(1, 4))):
         bench.ask()
     for _ in range(draw(st.integers(0, 7))):
         bench.lay()
+    if joined:
+        bench.join()
     lines = bench.pay()
     rules = []
     if draw(st.booleans()):

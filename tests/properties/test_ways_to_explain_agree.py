@@ -1,13 +1,16 @@
 """Every way to work out a line equals the plain rules, in every field of an explanation."""
 
+import pickle
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.properties.made_up_schemes import QUICK, people, schemes
 
-from wherewithal.allocation import Answers, explain
+from wherewithal.allocation import AnswerMistake, Answers, explain
 from wherewithal.allocation.explain import explain_by
 from wherewithal.allocation.explain.line import by_rules
 from wherewithal.allocation.explain.long_line import long_line
@@ -43,6 +46,46 @@ def test_shares_of_help_that_are_not_whole_are_explained_as_by_the_rules(
     person = data.draw(people(scheme, gaps=False))
     thirds = {code: Fraction(share, 3) for code, share in person.help.items()}
     hold_to_the_rules(scheme, replace(person, help=thirds, carer_willing=True, carer_able=True))
+
+
+@QUICK
+@given(st.data())
+def test_a_line_that_rests_on_many_answers_is_explained_as_by_the_rules(
+    data: st.DataObject,
+) -> None:
+    scheme = data.draw(schemes(joined=True))
+    person = data.draw(people(scheme, gaps=False))
+    hold_to_the_rules(scheme, person)
+    hold_to_the_rules(scheme, replace(person, carer_willing=True, carer_able=True))
+    hold_to_the_rules(scheme, replace(person, help={}))
+
+
+@QUICK
+@given(st.data())
+def test_an_explanation_is_a_whole_value(data: st.DataObject) -> None:
+    scheme = data.draw(schemes(joined=data.draw(st.booleans())))
+    told = explain(scheme, data.draw(people(scheme)))
+    again = pickle.loads(pickle.dumps(told))  # noqa: S301  # what was written a moment ago
+    assert again == told
+    assert hash(again) == hash(told)
+    assert repr(again) == repr(told)
+
+
+@pytest.mark.parametrize("alike", [True, 1.0, Fraction(1), [1], "1"])
+def test_what_only_equals_an_answer_is_refused_also_after_the_answer(alike: Any) -> None:
+    scheme = packaged("florida-ibudget-5b")
+    number = next(question for question in scheme.questions if question.kind == "number")
+    explain(scheme, Answers({number.code: 1}))
+    with pytest.raises(AnswerMistake, match=number.code):
+        explain(scheme, Answers({number.code: alike}))
+
+
+@pytest.mark.parametrize("alike", [True, 1.0, [1], None])
+def test_what_only_equals_a_share_is_refused_also_after_the_share(alike: Any) -> None:
+    scheme = packaged("standard-adult")
+    assert explain(scheme, Answers({}, {"wash": 1})).outcome == "incomplete"
+    with pytest.raises(AnswerMistake, match="wash, family help"):
+        explain(scheme, Answers({}, {"wash": alike}))
 
 
 @QUICK

@@ -1,6 +1,5 @@
 """The result of explaining one person's figure: totals, lines, hours and the tree of steps."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
@@ -9,6 +8,8 @@ from wherewithal.allocation.answers import Missing, Share
 Value = int | Fraction
 Outcome = Literal["figure", "incomplete", "cost-it-bottom-up"]
 
+new = tuple.__new__
+"""Makes a named tuple without naming its fields, at half the time."""
 FORMAT = 1
 """The version of the JSON form."""
 
@@ -71,8 +72,7 @@ class PriceHours(NamedTuple):
     pence_without_help: int
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """One person's figure with all its reasons.
 
     ``total`` is ``None`` unless the outcome is ``figure``. With ``cost-it-bottom-up`` the lines are

@@ -1,8 +1,10 @@
 """What each line of a scheme rests on: its steps in order, and the questions they ask."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 
 from wherewithal.scheme import Line, Scheme
 from wherewithal.scheme.graph import Reach, in_order, reaches
@@ -39,3 +41,10 @@ def reaches_of(scheme: Scheme) -> Mapping[str, Reach]:
     ordered = in_order(scheme.steps, [line.of for line in scheme.lines])
     questions = {question.code: question for question in scheme.questions}
     return reaches(ordered, questions, {price.code: price.hourly for price in scheme.prices})
+
+
+def picks(places: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Return what picks these places of a sequence, as a sequence also where it is only one."""
+    if len(places) == 1:
+        return itemgetter(slice(places[0], places[0] + 1))
+    return itemgetter(*places) if places else lambda _: ()

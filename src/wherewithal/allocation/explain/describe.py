@@ -1,63 +1,74 @@
 """Describe each step in words: what went in, the rule, where it comes from, what came out."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from wherewithal.allocation.answers import Answer, Missing, Share, write_answer
 from wherewithal.allocation.explain.sentences import number
 from wherewithal.allocation.explain.work import exact
-from wherewithal.allocation.explain.working import How, Written, between, how_of, one_of, written
-from wherewithal.allocation.explanation import Step, Value
+from wherewithal.allocation.explain.working import (
+    OF_ONE,
+    How,
+    Rests,
+    Written,
+    between,
+    how_of,
+    one_of,
+    rests_of,
+    written,
+)
+from wherewithal.allocation.explanation import Step, Value, new
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Line, Question, Scheme
 from wherewithal.scheme import steps as kinds
 
-new = tuple.__new__
-"""Makes a named tuple without naming its fields, at half the time."""
-
-
-class Standing(NamedTuple):
-    """What is said of a step whoever it is worked out for."""
-
-    code: str
-    kind: str
-    label: str
-    rule: str
-    source: str
-    unit: str
-    children: tuple[str, ...]
+State = Callable[[tuple[tuple[str, str], ...], str, Written, Value], Step]
+"""Makes a step of what went in, how its value came about, this value, and it before family help."""
 
 
 @lru_cache(maxsize=64)
-def standing(scheme: Scheme) -> Mapping[str, Standing]:
-    """Return what is said of every step, by its code, whoever it is worked out for."""
-    units = units_of(scheme)
-    return {
-        step.code: Standing(
-            step.code,
-            kinds.NAMES[type(step)],
-            step.label,
-            _rule(scheme, step),
-            _source(scheme, step),
-            units[step.code],
-            kinds.inputs(step),
+def stating(scheme: Scheme) -> Mapping[str, State]:
+    """Return what makes each step, by its code, from what differs from person to person."""
+    return {step.code: _stating(scheme, step) for step in scheme.steps}
+
+
+def _stating(scheme: Scheme, step: kinds.Step) -> State:
+    code, kind, label, unit = (
+        step.code,
+        kinds.NAMES[type(step)],
+        step.label,
+        units_of(scheme)[step.code],
+    )
+    rule, source, children = _rule(scheme, step), _source(scheme, step), kinds.inputs(step)
+    begin = f"“{label}” comes to "
+
+    def state(inputs: tuple[tuple[str, str], ...], how: str, worth: Written, full: Value) -> Step:
+        value, _, amount, _ = worth
+        sentence = f"{begin}{amount}: {how}."
+        return new(
+            Step, (code, kind, label, inputs, rule, source, value, full, unit, sentence, children)
         )
-        for step in scheme.steps
-    }
+
+    return state
 
 
 @lru_cache(maxsize=64)
-def _hows(scheme: Scheme) -> Mapping[str, How]:
-    return {step.code: how_with(scheme, step) for step in scheme.steps}
+def hows(scheme: Scheme) -> Mapping[str, How]:
+    """Return what writes how each step's value comes about, unless it rests on one value alone."""
+    found = {}
+    for step in scheme.steps:
+        if not isinstance(step, OF_ONE):
+            plus, unit = getattr(step, "plus", Fraction(0)), units_of(scheme)[step.code]
+            found[step.code] = how_of(scheme, step, written(plus, unit, scheme.symbol).bare)
+    return found
 
 
-def how_with(scheme: Scheme, step: kinds.Step, *, scale: int = 1) -> How:
-    """Return what writes how a step's value comes about (see :func:`how_of`)."""
-    plus = getattr(step, "plus", Fraction(0))
-    unit = units_of(scheme)[step.code]
-    return how_of(scheme, step, written(plus, unit, scheme.symbol).bare, scale=scale)
+@lru_cache(maxsize=64)
+def rests(scheme: Scheme) -> Mapping[str, Rests]:
+    """Return what is written after the one value that a step rests on alone."""
+    return {step.code: rests_of(scheme, step) for step in scheme.steps if isinstance(step, OF_ONE)}
 
 
 def describe(
@@ -69,11 +80,17 @@ def describe(
     left: Mapping[str, Written],
 ) -> Step:
     """Return the described step. ``full`` are the values before family help, ``left`` after."""
-    told, how = standing(scheme)[step.code], _hows(scheme)[step.code]
-    read = [left[code] for code in told.children]
-    text = how(read, read[0].value if read else 0, said, shares)
+    read = [left[code] for code in kinds.inputs(step)]
+    amounts, bare = [each.amount for each in read], [each.bare for each in read]
+    if isinstance(step, OF_ONE):
+        starts, texts = rests(scheme)[step.code]
+        text = f"{amounts[0]}{texts[bisect_right(starts, read[0].value)]}"
+    else:
+        text = hows(scheme)[step.code](amounts, bare, said, shares)
+    inputs = zip(kinds.inputs(step), [each.number for each in read], strict=True)
     answers = answered(scheme, step, said, shares)
-    return with_full(as_step(told, answers, read, text, left[step.code]), full[step.code])
+    describe_as = stating(scheme)[step.code]
+    return describe_as((*answers, *inputs), text, left[step.code], full[step.code])
 
 
 def answered(
@@ -85,67 +102,44 @@ def answered(
     return tuple([(code, _answer(scheme, code, said[code])) for code in kinds.asks(step)])
 
 
-def as_step(
-    told: Standing,
-    answers: tuple[tuple[str, str], ...],
-    read: Sequence[Written],
-    how: str,
-    worth: Written,
-) -> Step:
-    """Return a step from its parts, as it is where family help changes nothing."""
-    code, kind, label, rule, source, unit, children = told
-    inputs = answers + tuple(zip(children, [each.number for each in read], strict=True))
-    sentence = f"“{label}” comes to {worth.amount}: {how}."
-    value = worth.value
-    return new(
-        Step, (code, kind, label, inputs, rule, source, value, value, unit, sentence, children)
-    )
+def rounding_off(scheme: Scheme, line: Line) -> Callable[[str, int, int], Step]:
+    """Return what describes how a line is rounded to the penny.
 
-
-def with_full(step: Step, full: Value) -> Step:
-    """Return a step with its value before family help."""
-    code, kind, label, inputs, rule, source, value, _, unit, sentence, children = step
-    return new(
-        Step, (code, kind, label, inputs, rule, source, value, full, unit, sentence, children)
-    )
-
-
-def describe_line(scheme: Scheme, line: Line, worth: str, full: int, paid: int) -> Step:
-    """Return the step that rounds a line to the penny; ``worth`` is its exact amount in words."""
-    rule = f"rounded {scheme.rounding} to the penny"
-    pence = pounds(paid, symbol=scheme.symbol)
-    return Step(
+    It is given the exact amount in words, and the pence before family help and after.
+    """
+    code, rule, children = (
         f"line {line.code}",
-        "line",
-        line.label,
-        ((line.of, worth),),
-        rule,
-        "",
-        exact(paid, 100),
-        exact(full, 100),
-        "money",
-        f"“{line.label}” is paid at {pence}, {rule}.",
+        f"rounded {scheme.rounding} to the penny",
         (line.of,),
     )
+    label, symbol, of = line.label, scheme.symbol, line.of
+
+    def step(worth: str, full: int, pence: int) -> Step:
+        sentence = f"“{label}” is paid at {pounds(pence, symbol=symbol)}, {rule}."
+        value, whole = exact(pence, 100), exact(full, 100)
+        inputs = ((of, worth),)
+        return new(
+            Step,
+            (code, "line", label, inputs, rule, "", value, whole, "money", sentence, children),
+        )
+
+    return step
 
 
-def describe_total(scheme: Scheme, full: int, total: int) -> Step:
-    """Return the last step: all lines added up."""
+def adding_up(scheme: Scheme) -> Callable[[int, int], Step]:
+    """Return what describes the last step: all lines added up, before family help and after."""
     children = tuple([f"line {line.code}" for line in scheme.lines])
-    worth = pounds(total, symbol=scheme.symbol)
-    return Step(
-        "total",
-        "total",
-        scheme.title,
-        (),
-        "all lines added up",
-        "",
-        exact(total, 100),
-        exact(full, 100),
-        "money",
-        f"All lines add up to {worth} a {scheme.per}.",
-        children,
-    )
+    title, rule, symbol, per = scheme.title, "all lines added up", scheme.symbol, scheme.per
+
+    def step(full: int, total: int) -> Step:
+        sentence = f"All lines add up to {pounds(total, symbol=symbol)} a {per}."
+        value, whole = exact(total, 100), exact(full, 100)
+        return new(
+            Step,
+            ("total", "total", title, (), rule, "", value, whole, "money", sentence, children),
+        )
+
+    return step
 
 
 def _answer(scheme: Scheme, code: str, answer: Answer) -> str:

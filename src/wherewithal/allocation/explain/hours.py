@@ -8,7 +8,7 @@ from math import lcm
 
 from wherewithal.allocation.answers import Answer, Missing, Share
 from wherewithal.allocation.explain.work import Values, exact, plain
-from wherewithal.allocation.explanation import PriceHours, Value
+from wherewithal.allocation.explanation import PriceHours, Value, new
 from wherewithal.allocation.plan import Plan, plans, reaches_of
 from wherewithal.money import half_up
 from wherewithal.scheme import Price, Scheme
@@ -22,8 +22,8 @@ Paid = Mapping[str, tuple[Value, int]]
 
 Row = tuple[Value, int, Value, int]
 """Minutes (see :class:`Rows`) and pence after family help, then both before it."""
-Hours = tuple[tuple[int, Row], ...] | None
-"""A line's hours by the place of their price; ``None`` where they can't be told exactly."""
+Hours = tuple[Row, ...] | None
+"""A line's hours, one row for each of its prices; ``None`` where they can't be told exactly."""
 NO_HOURS: Row = (0, 0, 0, 0)
 
 
@@ -174,66 +174,70 @@ class Rows:
     """The prices of a scheme, and in how fine parts of a minute their minutes are added up.
 
     Minutes are added up as whole numbers of ``1/fine``, which is far cheaper than as fractions.
+    Each price stands with its rows: the places of the lines that are paid at it, and of the row
+    among each line's own.
     """
 
-    prices: tuple[Price, ...]
-    places: Mapping[str, int]
+    prices: tuple[tuple[Price, tuple[tuple[int, int], ...]], ...]
     fine: int
 
 
 @lru_cache(maxsize=64)
 def rows_of(scheme: Scheme) -> Rows:
     """Return the prices of a scheme, ready for adding up."""
+    paid = [prices_of(plan) for plan in plans(scheme)]
+    prices = [
+        (
+            price,
+            tuple([(n, own.index(price.code)) for n, own in enumerate(paid) if price.code in own]),
+        )
+        for price in scheme.prices
+    ]
     known = reaches_of(scheme)
-    costs = {step.of for plan in plans(scheme) for step in costs_of(plan)}
+    costs = {
+        step.of for plan in plans(scheme) for step in plan.steps if isinstance(step, kinds.Cost)
+    }
     fine = 100 * lcm(1, *[known[code].scale for code in costs])
-    return Rows(scheme.prices, {price.code: n for n, price in enumerate(scheme.prices)}, fine)
+    return Rows(tuple(prices), fine)
 
 
-def costs_of(plan: Plan) -> list[kinds.Cost]:
-    """Return the steps of a line that pay for minutes."""
-    return [step for step in plan.steps if isinstance(step, kinds.Cost)]
+@lru_cache(maxsize=2048)
+def prices_of(plan: Plan) -> tuple[str, ...]:
+    """Return the prices that a line pays for minutes at."""
+    paid = [step.price for step in plan.steps if isinstance(step, kinds.Cost)]
+    return tuple(dict.fromkeys(paid))
 
 
-def in_rows(rows: Rows, both: tuple[Paid, Paid] | None) -> Hours:
+def in_rows(plan: Plan, both: tuple[Paid, Paid] | None) -> Hours:
     """Return a line's hours, before and after family help, ready for adding up."""
     if both is None:
         return None
-    full, left = both
-    return tuple(
-        [
-            (
-                rows.places[price],
-                (
-                    plain(minutes * rows.fine),
-                    pence,
-                    plain(full[price][0] * rows.fine),
-                    full[price][1],
-                ),
-            )
-            for price, (minutes, pence) in left.items()
-        ]
-    )
+    return tuple([_row(price, *both, rows_of(plan.scheme).fine) for price in prices_of(plan)])
 
 
-def hours_by_price(rows: Rows, lines: Sequence[tuple[Plan, Hours]]) -> tuple[PriceHours, ...]:
+def _row(price: str, full: Paid, left: Paid, fine: int) -> Row:
+    if price not in left:
+        return NO_HOURS
+    minutes, pence = left[price]
+    minutes_full, pence_full = full[price]
+    return plain(minutes * fine), pence, plain(minutes_full * fine), pence_full
+
+
+def hours_by_price(rows: Rows, lines: Sequence[Hours]) -> tuple[PriceHours, ...]:
     """Add up every price's hours before and after family help; untold prices are left out."""
-    told: list[list[Row]] = [[NO_HOURS] for _ in rows.prices]
-    untold: set[str] = set()
-    for plan, hours in lines:
-        if hours is None:
-            untold.update([step.price for step in costs_of(plan)])
-        else:
-            for place, row in hours:
-                told[place].append(row)
     found = []
-    for price, each in zip(rows.prices, told, strict=True):
-        minutes, pence, minutes_full, pence_full = map(sum, zip(*each, strict=True))
-        if price.code not in untold:
+    for price, places in rows.prices:
+        each = [(lines[line], own) for line, own in places]
+        told = [hours[own] for hours, own in each if hours is not None]
+        if len(told) == len(each):
+            minutes, pence, minutes_full, pence_full = map(sum, zip(NO_HOURS, *told))  # noqa: B905  # of one length
             found.append(
-                PriceHours(
-                    price.code, price.label, exact(minutes, rows.fine), price.hourly, pence,
-                    exact(minutes_full, rows.fine), pence_full,
+                new(
+                    PriceHours,
+                    (
+                        price.code, price.label, exact(minutes, rows.fine), price.hourly, pence,
+                        exact(minutes_full, rows.fine), pence_full,
+                    ),
                 )
             )  # fmt: skip
     return tuple(found)

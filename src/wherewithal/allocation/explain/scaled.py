@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import prod
-from operator import itemgetter
+from operator import mul
 
 from wherewithal.allocation.answers import Answer, Missing, Share, given
 from wherewithal.allocation.explain.work import plain
@@ -20,80 +20,75 @@ from wherewithal.scheme import steps as kinds
 from wherewithal.scheme.graph import Reach, segments
 
 Work = Callable[[Sequence[Value], Mapping[str, Answer], Mapping[str, Share]], Value]
-"""Works a step's scaled value out from those of earlier steps, the answers and family's shares."""
+"""Works a step's scaled value out from those it reads, the answers and family's shares."""
 
 
-def scaled(
-    scheme: Scheme, step: kinds.Step, at: Mapping[str, int], known: Mapping[str, Reach]
-) -> Work:
-    """Return what works a step out; ``at`` are the places of the steps that it reads."""
+def scaled(scheme: Scheme, step: kinds.Step, known: Mapping[str, Reach]) -> Work:
+    """Return what works a step out; the values it reads come in the order of ``inputs``."""
     scale = known[step.code].scale
-    read = [(at[code], scale // known[code].scale) for code in kinds.inputs(step)]
+    by = [scale // known[code].scale for code in kinds.inputs(step)]
     match step:
         case kinds.Count():
             return lambda _, said, __: sum([given(each, said[each.question]) for each in step.of])
         case kinds.Pick():
-            return _pick(step, dict(zip(kinds.inputs(step), read, strict=True)))
+            return _pick(step, by)
         case kinds.Sum():
-            return _sum(step, at, known)
+            return _sum(step, known)
         case kinds.Product():
-            places = [place for place, _ in read]
-            return lambda values, _, __: prod([values[place] for place in places])
+            return lambda values, _, __: prod(values)
+        case kinds.Square():
+            return lambda values, _, __: values[0] * values[0]
         case kinds.Highest():
-            return lambda values, _, __: max([values[place] * by for place, by in read])
+            return lambda values, _, __: max(map(mul, values, by))
         case kinds.Lowest():
-            return lambda values, _, __: min([values[place] * by for place, by in read])
+            return lambda values, _, __: min(map(mul, values, by))
         case kinds.AfterHelp():
-            return _after_help(step, *read[0])
-        case kinds.Cost():
-            hourly = scheme.price(step.price).hourly
-            (place, by), rate = read[0], hourly / 60
-            times = plain(rate * by)
-            return lambda values, _, __: values[place] * times
+            return _after_help(step, by[0])
         case _:
-            of = known[kinds.inputs(step)[0]].scale
-            place, change = read[0][0], _of_one(step, of, scale)
-            return lambda values, _, __: change(values[place])
+            change = scaled_of_one(scheme, step, known)
+            return lambda values, _, __: change(values[0])
 
 
-def _pick(step: kinds.Pick, read: Mapping[str, tuple[int, int]]) -> Work:
-    named = {option: read[code] for option, code in step.of.items()}
+def _pick(step: kinds.Pick, by: Sequence[int]) -> Work:
+    read = kinds.inputs(step)
+    places = {option: read.index(code) for option, code in step.of.items()}
 
     def pick(values: Sequence[Value], said: Mapping[str, Answer], _: Mapping[str, Share]) -> Value:
         answer = said[step.question]
         if answer is Missing.NOT_APPLICABLE:
             return 0
-        place, by = named[str(answer)]
-        return values[place] * by
+        place = places[str(answer)]
+        return values[place] * by[place]
 
     return pick
 
 
-def _sum(step: kinds.Sum, at: Mapping[str, int], known: Mapping[str, Reach]) -> Work:
+def _sum(step: kinds.Sum, known: Mapping[str, Reach]) -> Work:
     scale = known[step.code].scale
     plus = plain(step.plus * scale)
-    weights = [plain(term.times * scale / known[term.of].scale) for term in step.terms]
-    places = [at[term.of] for term in step.terms]
-    if len(places) > 1 and all(weight == 1 for weight in weights):
-        take = itemgetter(*places)
-        return lambda values, _, __: sum(take(values), plus)
-    pairs = list(zip(places, weights, strict=True))
-    return lambda values, _, __: sum([values[place] * by for place, by in pairs], plus)
+    times = [plain(term.times * scale / known[term.of].scale) for term in step.terms]
+    if all(each == 1 for each in times):
+        return lambda values, _, __: sum(values, plus)
+    return lambda values, _, __: sum(map(mul, values, times), plus)
 
 
-def _after_help(step: kinds.AfterHelp, place: int, fine: int) -> Work:
+def _after_help(step: kinds.AfterHelp, fine: int) -> Work:
     @lru_cache(maxsize=128)
     def kept(percent: Share) -> Value:
         return plain(step.kept(percent) * fine)
 
-    return lambda values, _, shares: values[place] * kept(shares.get(step.question, 0))
+    return lambda values, _, shares: values[0] * kept(shares.get(step.question, 0))
 
 
-def _of_one(step: kinds.Step, of: int, scale: int) -> Callable[[Value], Value]:
-    """Return how a value in parts of ``1/of`` turns into one in parts of ``1/scale``."""
+def scaled_of_one(
+    scheme: Scheme, step: kinds.Step, known: Mapping[str, Reach]
+) -> Callable[[Value], Value]:
+    """Return what works a step out that rests on the value of one other alone."""
+    of, scale = known[kinds.inputs(step)[0]].scale, known[step.code].scale
     match step:
-        case kinds.Square():
-            return lambda value: value * value
+        case kinds.Cost():
+            rate = plain(scheme.price(step.price).hourly / 60 * scale / of)
+            return lambda value: value * rate
         case kinds.Limit():
             return _limit(step, of, scale)
         case kinds.Bands():

@@ -61,8 +61,7 @@ def share_of(percent: Share, of: str = "this") -> str:
 
 def joined(parts: Sequence[str]) -> str:
     """Join words as people say them: ``a``, ``a and b``, ``a, b and c``."""
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
 
 
 def answer_label(question: Question, answer: Answer) -> str:
@@ -111,7 +110,7 @@ def added(minutes: int | Fraction | None, pence: int, symbol: str, per: str) -> 
 
 
 def help_sentence(
-    shares: Sequence[tuple[str, Share]],
+    parts: Sequence[str],
     counts: bool,
     minutes: int | Fraction | None,
     pence: int,
@@ -119,15 +118,13 @@ def help_sentence(
 ) -> str:
     """Write what family help took away, or why it took nothing away.
 
-    ``shares`` pairs what family helps with (“this”, or a question in quotes) with how much.
+    ``parts`` say how much of what family does: ``half of this``.
     """
-    given = [(of, share) for of, share in shares if share]
-    if not given:
+    if not parts:
         return ""
     if not counts:
         return f" {NOT_COUNTED}"
-    parts = joined([share_of(share, of) for of, share in given])
-    begin = f" Your carer is willing and able to do {parts}, so "
+    begin = f" Your carer is willing and able to do {joined(parts)}, so "
     if not pence:
         return f"{begin}there is nothing to take away."
     money = pounds(pence, symbol=symbol)

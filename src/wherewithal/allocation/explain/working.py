@@ -1,9 +1,7 @@
 """Write the sum behind each step in numbers, so that anybody can follow it with a calculator."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,13 +14,11 @@ from wherewithal.allocation.explain.sentences import (
     share_of,
 )
 from wherewithal.allocation.explain.work import exact, plain
-from wherewithal.allocation.explanation import Value
+from wherewithal.allocation.explanation import Value, new
 from wherewithal.money import half_up, pounds
 from wherewithal.scheme import Condition, Question, Scheme
 from wherewithal.scheme import steps as kinds
 
-WRITTEN = 4096
-"""So many values of one step are remembered as they are written, at about half a KB each."""
 PLACES = 10_000
 """Money is shown with up to four decimals inside a sum, before it is paid in whole pence."""
 
@@ -61,73 +57,64 @@ def written(value: Value, unit: str, symbol: str) -> Written:
     return Written(value, text, whole, whole if unit == "money" else text)
 
 
-@lru_cache(maxsize=512)
 def writer(unit: str, symbol: str, scale: int) -> Callable[[Value], Written]:
-    """Return what writes values given as multiples of ``1/scale``, as :func:`written` does.
-
-    Steps of one unit and scale share it, as most often one hands its value on to the next.
-    """
+    """Return what writes values given as multiples of ``1/scale``, as :func:`written` does."""
     places = decimals(scale)
     if places is None:
-        return lru_cache(maxsize=WRITTEN)(lambda parts: written(exact(parts, scale), unit, symbol))
+        return lambda parts: written(exact(parts, scale), unit, symbol)
     top = 10**places
-    fine, ones = top // scale, unit.removesuffix("s")
+    fine, one = top // scale, unit.removesuffix("s")
+    money, after = unit == "money", "" if unit in ("money", "factor") else f" {unit}"
 
-    @lru_cache(maxsize=WRITTEN)
     def write(parts: Value) -> Written:
         if type(parts) is not int or parts < 0:
             return written(exact(parts, scale), unit, symbol)
         whole, rest = divmod(parts * fine, top)
         text = f"{whole}.{str(rest).zfill(places)}".rstrip("0") if rest else f"{whole:,}"
-        if unit == "money":
+        if money:
             worth = f"{symbol}{text}"
             if parts * 100 % scale == 0 or parts * PLACES % scale:
                 worth = pounds((200 * parts + scale) // (2 * scale), symbol=symbol)
-            return Written(exact(parts, scale), text, worth, worth)
-        if unit == "factor":
-            return Written(exact(parts, scale), text, text, text)
-        named = f"{text} {ones if parts == scale else unit}"
-        return Written(exact(parts, scale), text, named, text)
+            return new(Written, (exact(parts, scale), text, worth, worth))
+        named = f"{text} {one}" if parts == scale and after else f"{text}{after}"
+        return new(Written, (exact(parts, scale), text, named, text))
 
     return write
 
 
-How = Callable[[Sequence[Written], Value, Mapping[str, Answer], Mapping[str, Share]], str]
-"""Writes how a value comes about from what was read, the first value read, answers and shares."""
+How = Callable[[Sequence[str], Sequence[str], Mapping[str, Answer], Mapping[str, Share]], str]
+"""Writes how a value comes about from what was read, with units and bare, the answers and family's
+shares."""
 
 
-def how_of(scheme: Scheme, step: kinds.Step, plus: str, *, scale: int = 1) -> How:
+def how_of(scheme: Scheme, step: kinds.Step, plus: str) -> How:
     """Return what writes how a step's value comes about, with the numbers that went in.
 
-    ``plus`` is the constant of a sum as it is written. The first value read is given to it as a
-    multiple of ``1/scale``.
+    ``plus`` is the constant of a sum as it is written.
     """
     match step:
         case kinds.Choice():
             question, amounts = scheme.question(step.question), step.amounts
-            return lambda read, at, said, shares: _chosen(question, amounts, said[question.code])
+            return lambda read, bare, said, shares: _chosen(question, amounts, said[question.code])
         case kinds.Number():
-            return lambda read, at, said, shares: "the number given"
+            return lambda read, bare, said, shares: "the number given"
         case kinds.Count():
-            return lambda read, at, said, shares: _counted(scheme, step, said)
+            return lambda read, bare, said, shares: _counted(scheme, step, said)
         case kinds.Pick():
             group = scheme.question(step.question)
-            return lambda read, at, said, shares: _picked(group, said[group.code])
+            return lambda read, bare, said, shares: _picked(group, said[group.code])
         case kinds.Sum():
             return _adding(step, plus)
         case kinds.Product():
-            return lambda read, at, said, shares: " × ".join([each.bare for each in read])
+            return lambda read, bare, said, shares: " × ".join(bare)
         case kinds.Highest() | kinds.Lowest():
-            return lambda read, at, said, shares: one_of(step, [each.amount for each in read])
+            return lambda read, bare, said, shares: one_of(step, read)
         case kinds.AfterHelp():
-            return lambda read, at, said, shares: _kept(
-                step, read[0].amount, shares.get(step.question)
-            )
-        case kinds.Cost():
-            rate = pounds(half_up(scheme.price(step.price).hourly * 100), symbol=scheme.symbol)
-            return lambda read, at, said, shares: f"{read[0].amount} ÷ 60 × {rate} an hour"
+            return lambda read, bare, said, shares: _kept(step, read[0], shares.get(step.question))
+        case kinds.Square():
+            return lambda read, bare, said, shares: f"{read[0]} × {read[0]}"
         case _:
-            return _of_one(step, scale)
+            raise AssertionError(f"{step} has no rule")
 
 
 def one_of(step: kinds.Highest | kinds.Lowest, parts: Sequence[str]) -> str:
@@ -176,10 +163,9 @@ def _adding(step: kinds.Sum, plus: str) -> How:
     begin = f"{plus} + " if step.plus else ""
     times = ["" if term.times == 1 else f"{number(term.times)} × " for term in step.terms]
     if not any(times):
-        return lambda read, at, said, shares: begin + " + ".join([each.bare for each in read])
-    return lambda read, at, said, shares: (
-        begin
-        + " + ".join([f"{weight}{each.bare}" for weight, each in zip(times, read, strict=True)])
+        return lambda read, bare, said, shares: begin + " + ".join(bare)
+    return lambda read, bare, said, shares: (
+        begin + " + ".join([f"{weight}{each}" for weight, each in zip(times, bare, strict=True)])
     )
 
 
@@ -189,20 +175,27 @@ def _kept(step: kinds.AfterHelp, read: str, share: Share | None) -> str:
     return f"family does {share_of(share)}, so {number(step.kept(share))} of {read} is left"
 
 
-def _of_one(step: kinds.Step, scale: int) -> How:
+OF_ONE = (kinds.Cost, kinds.Limit, kinds.Bands, kinds.Curve, kinds.Round)
+"""Kinds of step that read one value, and nothing else."""
+Rests = tuple[Sequence[Value], Sequence[str]]
+"""Where each text begins to hold, as multiples of ``1/scale``, and the texts, one more of them."""
+
+
+def rests_of(scheme: Scheme, step: kinds.Step, *, scale: int = 1) -> Rests:
+    """Return what is written after the one value that a step reads, by how much that value is."""
     match step:
         case kinds.Bands() | kinds.Curve():
-            return _on_table(step, scale)
-        case kinds.Square():
-            return lambda read, at, said, shares: f"{read[0].amount} × {read[0].amount}"
+            texts = _bands(step) if isinstance(step, kinds.Bands) else _pieces(step)
+            return scaled_starts(step, scale)[1:], texts
+        case kinds.Cost():
+            rate = pounds(half_up(scheme.price(step.price).hourly * 100), symbol=scheme.symbol)
+            return (), [f" ÷ 60 × {rate} an hour"]
         case kinds.Limit():
-            kept = f", but {between(step)}, because {step.reason}"
-            return lambda read, at, said, shares: f"{read[0].amount}{kept}"
+            return (), [f", but {between(step)}, because {step.reason}"]
         case kinds.Round():
-            rounded = f", rounded {step.rounding} to {number(step.to)}"
-            return lambda read, at, said, shares: f"{read[0].amount}{rounded}"
+            return (), [f", rounded {step.rounding} to {number(step.to)}"]
         case _:
-            raise AssertionError(f"{step} has no rule")
+            raise AssertionError(f"{step} rests on more than one value")
 
 
 def between(limit: kinds.Limit) -> str:
@@ -211,19 +204,10 @@ def between(limit: kinds.Limit) -> str:
     return " and ".join([f"{words} {number(end)}" for words, end in ends if end is not None])
 
 
-def _on_table(step: kinds.Bands | kinds.Curve, scale: int) -> How:
-    """Write which band, or which straight line between two knots, a value falls on."""
-    texts = _bands(step) if isinstance(step, kinds.Bands) else _pieces(step)
-    starts = scaled_starts(step, scale)
-    return lambda read, at, said, shares: (
-        f"{read[0].amount} {texts[max(bisect_right(starts, at) - 1, 0)]}"
-    )
-
-
 def _bands(step: kinds.Bands) -> list[str]:
     ends = ["up" if b.below is None else f"to under {number(b.below)}" for b in step.bands]
     return [
-        f"is in the band from {number(band.start)} {upto}"
+        f" is in the band from {number(band.start)} {upto}"
         for band, upto in zip(step.bands, ends, strict=True)
     ]
 
@@ -231,7 +215,7 @@ def _bands(step: kinds.Bands) -> list[str]:
 def _pieces(curve: kinds.Curve) -> list[str]:
     ends = [(number(across), number(up)) for across, up in curve.knots]
     return [
-        f"lies on the line from {x0} (giving {y0}) to {x1} (giving {y1})"
+        f" lies on the line from {x0} (giving {y0}) to {x1} (giving {y1})"
         for (x0, y0), (x1, y1) in pairwise(ends)
     ]
 
