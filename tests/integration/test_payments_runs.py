@@ -249,3 +249,17 @@ def test_the_person_reads_what_was_paid_and_what_is_left(
     page = signed_in(person.user).get(f"/people/{person.reference}/money/").content.decode()
     for words in ("My money", "£415.00", "£332.25", "£82.75", "£1,329.00", "Still to come"):
         assert words in page
+
+
+def test_the_page_of_a_payment_says_whose_it_is_and_that_it_came_back(
+    payable: Budget, finance: User, make_user: Callable[..., User],
+    signed_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    payment = release(prepare(finance), make_user(Role.FINANCE)).payments.get()
+    at = f"/people/{payable.person.reference}/payments/{payment.pk}/"
+    page = signed_in(finance).get(at).text
+    assert page.count(payable.person.name) >= 2  # in the heading, and as the account's holder
+    assert "and it came back" not in page
+    payment.state = "returned"
+    payment.save(update_fields=["state"])
+    assert "Sent, and it came back" in signed_in(finance).get(at).text

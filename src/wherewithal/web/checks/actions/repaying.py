@@ -18,6 +18,7 @@ from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.books.actions import post
 from wherewithal.web.checks.models import LookAgain, Repayment, SurplusProposal
 from wherewithal.web.checks.shown import received_and_not_noted, shown_and_not_noted
+from wherewithal.web.govuk.environment import count
 from wherewithal.web.payments.funding_back import give_back
 from wherewithal.web.people.models import Person
 
@@ -59,7 +60,9 @@ def go_ahead(
     entries = [paying_back(found).decided(found.asked, on=today)]
     if own_share_out and found.person_share:
         entries.append(paying_back(found).own_share(found.person_share, on=today))
-    _posted(found, entries, by, at, f"{pounds(found.asked)} is paid back in {parts} parts.")
+    _posted(
+        found, entries, by, at, f"{pounds(found.asked)} is paid back in {count(parts, 'part')}."
+    )
     tick_off(found.person, found.holding, by, at)
     found.refresh_from_db()
     return found
