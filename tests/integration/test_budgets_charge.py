@@ -20,6 +20,7 @@ from tests.integration.planned import (
     words_in,
 )
 
+from wherewithal.charging.rules import sounds_free
 from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets import actions
 from wherewithal.web.budgets.charges import working_out as charges
@@ -260,3 +261,31 @@ def test_the_charge_is_the_same_however_the_money_is_held(
     charged(person, practitioner)
     budget = actions.propose_budget(plan=plan, starts=STARTS, by=practitioner, at=NOW)
     assert (budget.cost, budget.contribution) == (15_400, 3_485)
+
+
+def test_a_part_of_the_plan_that_sounds_free_is_charged_for_by_nobody_unseen(
+    person: Person, scheme_version: SchemeVersion, practitioner: User,
+    signed_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    """The plan has four weeks of reablement in it: the law makes that free."""
+    planned(person, scheme_version, practitioner, help=MORNINGS | {"what": "Reablement at home"})
+    typed = charge_typed([("state-pension", "900.00")], confirmed="yes")
+    staff, address = signed_in(practitioner), money(person, "what-you-pay/work-out/")
+    page = staff.post(address, typed).content.decode()
+    assert "List “Reablement at home” under the parts that are never charged for" in page
+    assert not FinancialAssessment.objects.exists()
+    listed = {"free-0-kind": "reablement", "free-0-weekly": "10.00", "free-0-weeks": "4"}
+    page = staff.post(address, typed | {"confirmed": ""} | listed).content.decode()
+    assert "That takes £10.00 a week off" in page
+    staff.post(address, typed | {"none_free": "yes"})
+    assert FinancialAssessment.objects.count() == 1
+
+
+@pytest.mark.parametrize(("what", "kind"), [
+    ("Community equipment", "equipment"), ("A ramp at the door", "minor-adaptation"),
+    ("Reablement, four weeks", "reablement"), ("An advocate", "advocacy"),
+    ("Help for cramped hands", None), ("Help to get up and washed", None),
+])  # fmt: skip
+def test_words_of_a_plan_tell_what_may_never_be_charged_for(what: str, kind: str | None) -> None:
+    found = sounds_free(what)
+    assert (found.id if found else None) == kind

@@ -1,5 +1,6 @@
 """What counts and what does not, read from ``rules.yaml``: kinds of income, capital and cost."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,8 @@ class Kind:
 
     ``limit`` names the yearly figure, or ``limit_pence`` gives the pence a week, up to which
     income is not counted. ``weeks`` is how long capital is not counted. ``local`` marks a cost
-    that only some councils allow. ``example`` shows what someone might write.
+    that only some councils allow. ``example`` shows what someone might write; ``words`` are those
+    in a plan by which something that is never charged for is known.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Kind:
     cost_up_to: int = 0
     local: bool = False
     example: str = ""
+    words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.treatment == "partly" and not (self.limit or self.limit_pence):
@@ -55,7 +58,13 @@ def kinds(section: str) -> Mapping[str, Kind]:
     """
     rows = _document()[section]
     return MappingProxyType(
-        {key: Kind(id=key, **{**row, "source": cite(row["source"])}) for key, row in rows.items()}
+        {
+            key: Kind(
+                id=key,
+                **row | {"source": cite(row["source"]), "words": tuple(row.get("words", ()))},
+            )
+            for key, row in rows.items()
+        }
     )
 
 
@@ -70,6 +79,15 @@ def kind(section: str, kind_id: str) -> Kind:
         known = ", ".join(kinds(section))
         raise ValueError(f"{kind_id!r} is not a kind of {section}. Use one of: {known}.")
     return found
+
+
+def sounds_free(what: str) -> Kind | None:
+    """Return the service that is never charged for which words of a plan sound like, if any."""
+    said = what.casefold()
+    for free in kinds("free").values():
+        if any(re.search(rf"\b{word}", said) for word in free.words):
+            return free
+    return None
 
 
 def cite(source_id: str) -> str:

@@ -77,6 +77,10 @@ class ChargeForm(QuietForm):
         "Extra costs because of disability", required=False,
         statement="I asked, and named examples. There are none.",
     )  # fmt: skip
+    none_free = ConfirmField(
+        "Parts that sound free", required=False,
+        statement="I looked at each of them. The law lets us charge for it.",
+    )  # fmt: skip
     deprivation = WordsField(
         "Why do you count money that was given up or given away?", required=False, rows=3,
         hint="Paying less must have been a strong reason, and they must have been able to see"
@@ -128,12 +132,25 @@ class ChargeForm(QuietForm):
             self.add_error("offered_both", "Choose whether you offered a look at both partners")
         return cleaned
 
-    def ask_what_is_missing(self, sums: Mapping[str, list[dict[str, Any]]]) -> bool:
+    def ask_what_is_missing(
+        self, sums: Mapping[str, list[dict[str, Any]]], sound_free: Mapping[str, str]
+    ) -> bool:
         """Ask for what a full check needs to know but has not been told; say if nothing is missing.
 
         Costs of the home, and of disability, are either listed or were asked about and not there.
+        ``sound_free`` are parts of the plan, by what they are, with the free service each sounds
+        like: whoever pays in full would pay for them too, so a short check asks as well.
         """
         given = self.cleaned_data
+        listed = {row["kind"] for row in sums["free"]}
+        left = [what for what, kind in sound_free.items() if kind not in listed]
+        if left and given["kind"] != "none" and not given["none_free"]:
+            self.add_error(
+                "none_free",
+                f"Nobody is charged for some things. List “{left[0]}” under the parts that are"
+                " never charged for, or tick that you looked",
+            )
+            return False
         if given["kind"] != "full":
             return True
         income = {row["kind"] for row in sums["income"]}

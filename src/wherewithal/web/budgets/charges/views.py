@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from wherewithal.charging.rules import kinds
+from wherewithal.charging.rules import kinds, sounds_free
 from wherewithal.web.accounts.pages import signed_in
 from wherewithal.web.accounts.roles import STAFF
 from wherewithal.web.budgets import actions, presenters
@@ -37,6 +37,18 @@ def cost_for(person: Person) -> int:
     budgets = Budget.objects.filter(person=person).exclude(status=Budget.Status.RETURNED)
     newest = budgets.order_by("-id").first()
     return newest.cost if newest else 0
+
+
+def sounding_free(person: Person) -> dict[str, str]:
+    """Return the parts of the plan or budget that sound free, each with the kind it sounds like.
+
+    What the NHS or another body pays for is known to be free already.
+    """
+    plan = SupportPlan.objects.of(person).filter(status="draft").first()
+    budget = Budget.objects.filter(person=person).exclude(status="returned").order_by("-id").first()
+    lines = plan.lines.all() if plan else budget.lines.filter(fundings=None) if budget else ()
+    found = {line.what: sounds_free(line.what) for line in lines}
+    return {what: kind.id for what, kind in found.items() if kind is not None}
 
 
 def _still(running: Budget | None, stored: FinancialAssessment) -> int | None:

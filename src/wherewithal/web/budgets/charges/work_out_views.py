@@ -17,7 +17,7 @@ from wherewithal.web.budgets.charges.expenses import rows_from_claims, waiting_c
 from wherewithal.web.budgets.charges.forms import ChargeForm
 from wherewithal.web.budgets.charges.local import chosen_now, council_settings, settings_for
 from wherewithal.web.budgets.charges.rows import ROWS, Rows
-from wherewithal.web.budgets.charges.views import cost_for
+from wherewithal.web.budgets.charges.views import cost_for, sounding_free
 from wherewithal.web.budgets.charges.working_out import Charge, financial_facts
 from wherewithal.web.budgets.charges.working_out import work_out as work_out_charge
 from wherewithal.web.budgets.models import FinancialAssessment
@@ -39,12 +39,13 @@ def work_out(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Take the person's money in sections, work out the charge, and keep it once it is checked."""
     cost = cost_for(person)
     form, rows = _forms(request, person)
+    sound_free = sounding_free(person)
     found: Charge | None = None
     if request.method == "POST" and "more" in request.POST:
         _show_more(request, form, rows)
     elif request.method == "POST" and all([form.is_valid(), *(one.is_valid() for one in rows)]):
         sums = {one.section: one.facts() for one in rows}
-        if form.ask_what_is_missing(sums):
+        if form.ask_what_is_missing(sums, sound_free):
             facts = _facts(form, sums, person, cost)
             found = _worked_out(form, facts, person, cost)
         if found is not None and not form.errors and _confirmed(request, form, found):
@@ -63,7 +64,7 @@ def work_out(request: HttpRequest, person: Person) -> HttpResponseBase:
         forms=[form, *(row for one in rows for row in one.forms)],
         parts=presenters.breakdown(found) if found else [],
         blocked=why_blocked(found.unverified) if found else "",
-        waiting=waiting_claims(person),
+        waiting=waiting_claims(person), sound_free=sound_free,
     )  # fmt: skip
 
 
