@@ -102,20 +102,13 @@ def last_statement_day(person: Person, holding: str) -> date | None:
 def accounts_of(person: Person) -> dict[str, tuple[date, int | None]]:
     """Return the last day that statements tell of, and the balance then, by way of holding.
 
-    Two queries for all of somebody's accounts; a balance is nothing where nobody told us.
+    One query, and one more for each account; a balance is nothing where nobody told us.
     """
     found: dict[str, list[Statement]] = {}
     for each in _from_banks(person.pk):
         found.setdefault(each.holding, []).append(each)
-    begins = {holding: _anchor(listed) for holding, listed in found.items()}
-    days = Q(pk__in=[])
-    for holding, anchor in begins.items():
-        if anchor is not None:
-            days |= Q(holding=holding, on__gte=anchor.first_day, on__lte=_last(found[holding]))
-    lines = Line.objects.filter(days, person=person).exclude(statement__source="hand")
-    sums = dict(lines.order_by().values_list("holding").annotate(Sum("pence")))
     return {
-        holding: (_last(listed), _balance(begins[holding], int(sums.get(holding, 0))))
+        holding: (_last(listed), _balance(person, _anchor(listed), _last(listed)))
         for holding, listed in found.items()
     }
 
@@ -142,8 +135,24 @@ def _anchor(listed: list[Statement]) -> Statement | None:
     return apart[-1] if apart else next(iter(begun), None)
 
 
-def _balance(anchor: Statement | None, moved: int) -> int | None:
-    return None if anchor is None or anchor.opening is None else anchor.opening + moved
+def _balance(person: Person, anchor: Statement | None, last: date) -> int | None:
+    if anchor is None or anchor.opening is None:
+        return None
+    moved = sum(pence for (pence,) in _sum(person.pk, anchor.holding, anchor.first_day, last))
+    return anchor.opening + int(moved)
+
+
+_HOLDING = "?"
+_sum = columns_of(
+    lambda: (
+        Line.objects.filter(person=PERSON, holding=_HOLDING, on__gte=_FROM, on__lte=_UNTIL)
+        .exclude(statement__source="hand")
+        .order_by()
+        .values("person")
+        .annotate(moved=Sum("pence"))
+        .values_list("moved")
+    ), PERSON, _HOLDING, _FROM, _UNTIL,
+)  # fmt: skip
 
 
 def balance_on(person: Person, holding: str, day: date) -> int | None:
