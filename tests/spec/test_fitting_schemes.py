@@ -19,12 +19,14 @@ from tests.spec.fitted_cases import (
 )
 
 from wherewithal.allocation.cases import Cases, Groups, take
-from wherewithal.calibration.accuracy import explained
+from wherewithal.calibration.accuracy import coverage, explained
 from wherewithal.calibration.fit import Asked, Fit, FitMistake
 from wherewithal.calibration.people import figures
 from wherewithal.calibration.report import lead
 from wherewithal.calibration.report_amounts import amounts_section
+from wherewithal.calibration.report_groups import _covered
 from wherewithal.reports import Table
+from wherewithal.reports.cells import NOT_SHOWN
 from wherewithal.scheme import packaged, read_scheme
 from wherewithal.scheme.document.write import write_scheme
 from wherewithal.scheme.steps import Bands, Choice, Curve
@@ -357,6 +359,22 @@ def test_one_group_is_not_shown_where_it_would_tell_of_the_few_whose_group_is_no
     made = fitted(time_scheme(), cases_of(cases.columns, cases.agreed, groups))
     shown = [row.covered for row in made.coverage if row.by == "area"]
     assert [covered is None for covered in shown] in ([True, False], [False, True])
+
+
+def test_a_large_group_that_would_give_a_small_one_away_is_not_called_too_few() -> None:
+    """Of 400 men and women and the few who said neither, men are left out for the few."""
+    codes = np.repeat([0, 1, -1], [250, 147, 3])
+    groups = {"sex": Groups(("female", "male"), codes.astype(np.int8))}
+    agreed = np.full(400, 100)
+    rows = coverage(agreed, agreed, groups, 10)
+    assert [(row.group, row.covered, row.few) for row in rows[1:]] == [
+        ("female", 1.0, False),
+        ("male", None, False),
+    ]
+    codes[codes < 0] = 1
+    east = {"area": Groups(("east", "west"), np.repeat([0, 1], [393, 7]).astype(np.int8))}
+    assert [row.few for row in coverage(agreed, agreed, east, 10)[1:]] == [False, True]
+    assert _covered(rows[2])[1:] == (NOT_SHOWN,) * 3
 
 
 def test_how_few_gave_an_answer_cannot_be_had_from_its_weight_nor_from_the_other_answers() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wherewithal.allocation.cases import Groups
-from wherewithal.reports.suppression import hidden
+from wherewithal.reports.suppression import hidden, small_ones
 
 Pence = NDArray[np.int64]
 
@@ -56,13 +56,17 @@ class Tenth:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """How many of a group have a figure of at least their agreed cost; ``None``: too few to say."""
+    """How many of a group have a figure of at least their agreed cost; ``None``: not to be told.
+
+    ``few`` says that they are too few. Others are not told because they would give few away.
+    """
 
     by: str
     group: str
     people: int
     covered: float | None
     paid: float | None
+    few: bool = False
 
 
 def explained(figures: Pence, agreed: Pence) -> float:
@@ -129,10 +133,12 @@ def coverage(
     rows = [_covered("everybody", "everybody", everybody, figures, agreed)]
     for by, group in groups.items():
         counts = [int((group.codes == place).sum()) for place in range(len(group.labels))]
-        hide = hidden([*counts, int((group.codes < 0).sum())], smallest=fewest)
+        counts.append(int((group.codes < 0).sum()))
+        hide = hidden(counts, smallest=fewest)
+        few = small_ones(counts, hide, smallest=fewest)
         for place, label in enumerate(group.labels):
             if hide[place]:
-                rows.append(Covered(by, label, counts[place], None, None))
+                rows.append(Covered(by, label, counts[place], None, None, few[place]))
             elif counts[place]:
                 rows.append(_covered(by, label, group.codes == place, figures, agreed))
     return tuple(rows)

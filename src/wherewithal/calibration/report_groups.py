@@ -4,6 +4,7 @@ from wherewithal.calibration.accuracy import Accuracy, Covered
 from wherewithal.calibration.fair import SLACK, Fairness
 from wherewithal.calibration.fit import AVERAGE_NAME, PLAIN_NAME, Fit
 from wherewithal.reports import Column, Section, Table
+from wherewithal.reports.cells import NOT_SHOWN
 from wherewithal.reports.report import Cell
 
 
@@ -42,7 +43,8 @@ def coverage_section(made: Fit) -> Section:
 
 def _covered(row: Covered) -> tuple[Cell, ...]:
     if row.covered is None or row.paid is None:
-        return (row.group, None, None, None)
+        kept_back = None if row.few else NOT_SHOWN
+        return (row.group, kept_back, kept_back, kept_back)
     return (row.group, row.people, 100 * row.covered, 100 * row.paid)
 
 
