@@ -117,8 +117,10 @@ def scheme_language() -> str:
         "A scheme is one YAML file. It says what is asked, what each answer adds, at which price, "
         "and where every number comes from. `wherewithal scheme check FILE` names every mistake in "
         "it. Numbers are written in digits, like 12 or 0.4954, or as a fraction, like 1/7; every "
-        "one is exact. The two schemes that come along are whole examples: `wherewithal scheme "
-        "show standard-adult` prints one."
+        "one is exact. A number that stands in several places can have a name, as YAML has it: "
+        "`&rate 24.10` in the first place and `*rate` in the others. It is written out again in a "
+        "workbook. The two schemes that come along are whole examples: `wherewithal scheme show "
+        "standard-adult` prints one."
     )
     found = asked_for(_reads())
     parts = [f"### {title}\n\n{_keys(place, found[place])}" for place, title in PLACES.items()]

@@ -144,6 +144,15 @@ def test_points_have_no_price_of_their_own() -> None:
         read_scheme(text, name="priced")
 
 
+def test_a_number_used_twice_can_have_a_name_and_is_written_out() -> None:
+    """A name and what it stands for are YAML's own: ``&name`` and ``*name``."""
+    named = small("amount: 10}", "amount: &ten 10}").hash
+    text = SMALL.replace("amount: 10}", "amount: &ten 10}").replace("[10, 25]", "[*ten, 25]")
+    assert named == small().hash
+    assert read_scheme(text, name="named").hash == small().hash
+    assert "*ten" not in write_scheme(read_scheme(text, name="named"))
+
+
 def test_a_comment_on_nothing_that_is_there_stands_around_it() -> None:
     text = write_scheme(small(), comments={("prices", "day", "yearly"): "not yet"})
     assert "# not yet" in text
