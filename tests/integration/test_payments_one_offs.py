@@ -9,6 +9,7 @@ from django.urls import reverse
 from psycopg.types.range import DateRange
 from tests.integration.conftest import NOW
 from tests.integration.planned import text
+from tests.integration.test_bills_put_right import lower
 from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
     NOVEMBER,
     PAY_DAY,
@@ -18,6 +19,7 @@ from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
     release,
 )
 
+from wherewithal.dates import Period
 from wherewithal.ledger.entries import Account
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import Role
@@ -104,6 +106,23 @@ def test_start_up_costs_of_a_day_in_the_middle_are_paid_on_that_day_and_the_week
     period = run.payments.get().period
     assert (period.lower, period.upper) == (date(2026, 12, 1), date(2026, 12, 2))
     assert prepare(finance).total == WEEKS
+
+
+def test_a_changed_charge_of_days_past_waits_for_the_run_of_everyone_due(
+    starting: Budget, person: Person, practitioner: User, finance: User,
+    make_user: Callable[..., User],
+) -> None:  # fmt: skip
+    second = make_user(Role.FINANCE)
+    starting.lines.update(once_on=date(2026, 12, 20))
+    release(prepare(finance), second)
+    lower(starting, practitioner)
+    waits = -balance(Account.of_text(f"payable:{person.reference}"), LATE)
+    period = Period(date(2026, 12, 14), date(2027, 1, 11))
+    run = actions.prepare_run(period=period, pay_on=PAY_DAY, by=finance, at=NOW, kind="one-offs")
+    assert release(run, second).payments.get().recharged == 0
+    assert -balance(Account.of_text(f"payable:{person.reference}"), LATE) == waits > 0
+    release(prepare(finance, period), second)
+    assert balance(Account.of_text(f"payable:{person.reference}"), LATE) == 0
 
 
 def test_whoever_lacks_a_paper_is_named_and_a_changed_sum_stops_the_run(

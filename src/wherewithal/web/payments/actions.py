@@ -131,7 +131,8 @@ def approve_run(*, run_id: int, by: User, at: datetime, holidays: Collection[dat
         raise NotNow("You prepared this run, so someone else needs to approve it.")
     payments = _still_as_prepared(run, at, holidays)
     refuse_own_accounts(run, payments, by)
-    mark_recharged(payments)
+    if run.kind != Run.Kind.ONE_OFFS:  # which settles nothing of days past
+        mark_recharged(payments)
     run.status, run.approved_by, run.approved_at = Run.Status.APPROVED, by, at
     run.save()
     own = [payment for payment in payments if payment.invoice_id is None]
