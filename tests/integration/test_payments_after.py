@@ -202,6 +202,25 @@ def test_a_returns_file_finds_a_payment_by_account_amount_and_reference(
         read(wrong, finance, "returns")
 
 
+def test_of_equal_payments_the_one_came_back_that_had_arrived_last_by_that_day(
+    sent: Run, finance: User, make_user: Callable[..., User]
+) -> None:
+    at, other = datetime(2026, 12, 2, 9, tzinfo=UTC), make_user(Role.FINANCE)
+    later = actions.prepare_run(period=DECEMBER, pay_on=date(2026, 12, 14), by=finance, at=at)
+    actions.check_run(run_id=later.pk, note="Rang and asked.", by=other, at=at)
+    actions.approve_run(run_id=later.pk, by=other, at=at, holidays=frozenset())
+    actions.release_run(run_id=later.pk, by=other, at=at, holidays=frozenset())
+    first, second = sent.payments.get(), later.payments.get()
+    assert (first.net, first.reference) == (second.net, second.reference)
+    line = f",00-00-11,12345678,1329.00,{first.reference},%s,B\r\n"
+    with pytest.raises(AnswerError, match="Line 2: 2 payments fit"):
+        read(HEADINGS + (line % "01/11/2026").encode(), finance, "returns")
+    assert read(HEADINGS + (line % "18/11/2026").encode(), finance, "returns").count == 1
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("returned", "sent")
+
+
 def test_officers_read_a_file_tell_the_person_and_the_person_reads_why(
     sent: Run, finance: User, signed_in: Callable[[User], Client]
 ) -> None:
@@ -227,7 +246,9 @@ def test_an_officer_records_by_hand_that_a_payment_was_called_back(
 ) -> None:
     client, payment = signed_in(finance), sent.payments.get()
     address = f"/payments/came-back/{payment.pk}/"
-    assert "A payment that came back" in client.get(address).text
+    page = client.get(address).text
+    assert "A payment that came back" in page
+    assert f"WW-PAY-{payment.pk}" in page
     typed = {
         "state": "recalled", "code": "ASKED", "words": "", "on_day": "2", "on_month": "11",
         "on_year": "2026",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wherewithal.banking.answers import AnswerError
 from wherewithal.web.accounts.pages import page
 from wherewithal.web.accounts.roles import OWN, STAFF
+from wherewithal.web.govuk.environment import count
 from wherewithal.web.payments import answers, presenters, remittance
 from wherewithal.web.payments.alarm import came_back_untold
 from wherewithal.web.payments.forms import AnswerFileForm, CameBackForm, TrustForm
@@ -35,7 +36,8 @@ def came_back(request: HttpRequest) -> HttpResponseBase:
         except AnswerError as problem:
             form.add_error("file", str(problem))
         else:
-            messages.success(request, f"{kept.name} is read: it settled {kept.count} payments.")
+            settled = count(kept.count, "payment")
+            messages.success(request, f"{kept.name} is read: it settled {settled}.")
             return redirect("payments:came-back")
     recent = BankAnswer.objects.filter(state__in=Payment.CAME_BACK).select_related(
         "payment__person"
@@ -64,7 +66,10 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
         )):  # fmt: skip
             messages.success(request, "It is written down. The money is owed again.")
             return redirect("payments:came-back")
-    facts = {"payment": payment, "form": form, "days": presenters.days(payment.period)}
+    facts = {
+        "payment": payment, "form": form, "days": presenters.days(payment.period),
+        "name": presenters.payment_name(payment),
+    }  # fmt: skip
     return render(request, "payments/record.jinja", facts)
 
 

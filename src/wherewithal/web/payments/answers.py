@@ -17,6 +17,7 @@ from wherewithal.money import pounds
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
+from wherewithal.web.govuk.environment import count
 from wherewithal.web.payments.funding_actions import put_right
 from wherewithal.web.payments.models import AnswerFile, BankAnswer, Payee, Payment, Run
 from wherewithal.web.payments.posting import write, write_confirmed
@@ -81,7 +82,7 @@ def read_answers(*, name: str, kind: str, content: bytes, by: User, at: datetime
     )
     record(
         by=by, at=at, verb="bank-answers.read", file=file.pk,
-        summary=f"{name} was read: it settles {len(fresh)} payments.",
+        summary=f"{name} was read: it settles {count(len(fresh), 'payment')}.",
     )  # fmt: skip
     _settle_all(fresh, file, by=by, at=at)
     for run in runs:
@@ -96,7 +97,7 @@ class _Known:
     def __init__(self, today: date) -> None:
         sent = Payment.objects.filter(
             run__status__in=Run.SENT, run__pay_on__gte=today - LOOKED_BACK, net__gt=0
-        ).select_related("person", "invoice")
+        ).select_related("person", "invoice", "run")
         self.by_name: dict[str, Payment] = {}
         self.by_account: dict[tuple[str, int | None, str], list[Payment]] = {}
         for payment in sent:
@@ -123,13 +124,23 @@ class _Known:
         return payment
 
     def _by_account(self, answer: Answer) -> Payment:
+        """Return the payment of that account, sum and reference; of equal ones, by the day.
+
+        Money comes back within days, long before the same sum is paid again: it is the last one
+        that had arrived by then.
+        """
         key = answer.account, answer.pence, field(answer.reference)
         found = self.by_account.get(key, [])
+        if len(found) > 1 and answer.on is not None:
+            before = [each for each in found if each.run.pay_on <= answer.on]
+            newest = max((each.run.pay_on for each in before), default=None)
+            found = [each for each in before if each.run.pay_on == newest] or found
         if len(found) != 1:
             many = f"{len(found)} payments fit" if found else "no payment sent from here fits"
             raise AnswerError(
                 f"Line {answer.line}: {many} that account, amount and reference. Nothing was read."
-                " Write the payment’s name (WW-PAY-…) in the line, or record it by hand."
+                f" Write the payment’s name ({NAMED}…, on its page “It came back”) in the line, or"
+                " record it by hand."
             )
         return found[0]
 
