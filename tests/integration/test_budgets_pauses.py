@@ -11,6 +11,7 @@ from django.test import Client
 from tests.integration.conftest import NOW, TODAY
 from tests.integration.test_payments_runs import make_budget, payable  # noqa: F401  fixtures
 
+from wherewithal.letters.plain import to_text
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import Budget, Pause
@@ -22,6 +23,7 @@ from wherewithal.web.budgets.pauses.actions import (
     stays_to_look_at,
     told,
 )
+from wherewithal.web.budgets.pauses.letters import pause_letter
 from wherewithal.web.people.models import Person
 
 FIRST = date(2026, 11, 16)
@@ -55,7 +57,7 @@ def test_money_is_not_stopped_for_long_by_another_name(
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "You were in hospital from 16 November 2026 on. For those days nothing was paid."),
+        ({}, "You are in hospital from 16 November 2026 on. For these days nothing is paid."),
         (
             {"full_days": 28, "last_day": date(2027, 1, 3)},
             "You were in hospital for 16 Nov 2026 to 3 Jan 2027. All your money went on for the"
@@ -64,11 +66,11 @@ def test_money_is_not_stopped_for_long_by_another_name(
         (
             {"pays": "weekly", "weekly": 12_000, "holding": "direct-payment",
              "goes_on": "Your PA’s wages"},
-            "You were in hospital from 16 November 2026 on. Your PA’s wages of £120.00 a week"
-            " went on.",
+            "You are in hospital from 16 November 2026 on. For these days £120.00 a week is paid:"
+            " Your PA’s wages.",
         ),
         ({"kind": "away", "pays": "all"},
-         "You were away from home from 16 November 2026 on. All your money went on."),
+         "You are away from home from 16 November 2026 on. All your money goes on."),
     ],
 )  # fmt: skip
 def test_a_pause_is_told_to_the_person(
@@ -163,8 +165,10 @@ def test_the_pages_pause_stop_start_and_tell(
     made = Pause.objects.get()
     assert (made.full_days, made.holding) == (28, "")
     page = signed_in(person.user).get(at).text
-    assert "All your money went on for the first 28 days." in page
+    assert "All your money goes on for the first 28 days. After that nothing is paid." in page
     assert "A new hip." in page
+    letter = to_text(pause_letter(made, TODAY))
+    assert "it comes off a later payment" in " ".join(letter.split())
     again = {"paid_from_day": "23", "paid_from_month": "11", "paid_from_year": "2026",
              "reason": "You came home."}  # fmt: skip
     assert browser.post(f"{at}{made.pk}/start-again/", again).status_code == 302

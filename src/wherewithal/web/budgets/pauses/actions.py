@@ -35,6 +35,14 @@ OPENINGS = {
     Kind.FROZEN: "Your payments were stopped",
     Kind.OTHER: "Your payments were paused",
 }
+LASTING = {
+    Kind.HOSPITAL: "You are in hospital",
+    Kind.CARE_HOME: "You are in a care home",
+    Kind.AWAY: "You are away from home",
+    Kind.FROZEN: "Your payments are stopped",
+    Kind.OTHER: "Your payments are paused",
+}
+"""How a pause begins that nobody has given a last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +129,22 @@ def told(pause: Pause, *, as_planned: bool = False) -> str:
     days = planned if as_planned else as_period(pause)
     if days is None:
         return f"A pause from {long_date(pause.planned.lower)} was taken back."
+    if days.end is None and not as_planned:
+        return f"{LASTING[Kind(pause.kind)]} from {long_date(days.start)} on. {goes_on(pause)}"
     when = f"from {long_date(days.start)} on" if days.end is None else f"for {span(days)}"
     return f"{OPENINGS[Kind(pause.kind)]} {when}. {went_on(pause)}"
+
+
+def goes_on(pause: Pause) -> str:
+    """Say what goes on being paid while a pause lasts."""
+    if pause.pays == Pause.Pays.ALL:
+        return "All your money goes on."
+    full = f"All your money goes on for the first {pause.full_days} days. "
+    begins = f"{full}After that" if pause.full_days else "For these days"
+    if pause.pays == Pause.Pays.WEEKLY:
+        what = f": {pause.goes_on}" if pause.goes_on else ""
+        return f"{begins} {pounds(pause.weekly)} a week is paid{what}."
+    return f"{begins} nothing is paid."
 
 
 def went_on(pause: Pause) -> str:

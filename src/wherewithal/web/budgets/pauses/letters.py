@@ -9,6 +9,11 @@ from wherewithal.web.budgets.models import Pause
 from wherewithal.web.budgets.pauses.actions import told, which_money
 from wherewithal.web.people.letters import letter_to
 
+COMES_OFF = (
+    " Where money for these days was paid before we knew, it comes off a later payment. That"
+    " payment says so, and never takes more than it holds."
+)
+
 
 def pause_letter(pause: Pause, on: date) -> Letter:
     """Return the letter about one pause of a person's payments."""
@@ -45,7 +50,9 @@ def _again(pause: Pause) -> tuple[Block, ...]:
             " If you remember something that helps, tell us now."
         )
         return (Heading("What happens next"), Paragraph(text))
-    return (Heading("What happens next"), Paragraph("Tell us when things change. Then we pay."))
+    before = "" if pause.pays == Pause.Pays.ALL else COMES_OFF
+    text = f"Tell us when things change. Then we pay.{before}"
+    return (Heading("What happens next"), Paragraph(text))
 
 
 def on_first(pause: Pause) -> date:
