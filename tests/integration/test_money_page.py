@@ -41,6 +41,8 @@ from wherewithal.web.payments.actions import set_payee
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.payments.remittance import lines_of
 from wherewithal.web.people.models import Person
+from wherewithal.web.providers.models import OwnBill
+from wherewithal.web.providers.own_bills import receive
 from wherewithal.web.statements.models import Line, Statement
 
 HOLDING = "direct-payment"
@@ -322,6 +324,22 @@ def test_what_waits_for_an_answer_stands_on_the_page(
     assert "Waiting for me" in html
     assert "1 line of the bank statement to look at" in html
     assert f"“A cat?” you will hear by {long_date(today)}" in html
+
+
+def test_a_bill_for_support_that_the_council_arranges_waits_until_it_is_paid(
+    person: Person, payable: Budget, own: Client, finance: User  # noqa: F811
+) -> None:  # fmt: skip
+    by = date(2026, 12, 14)
+    OwnBill.objects.create(
+        person=person, budget=payable, period=DateRange(date(2026, 11, 2), date(2026, 11, 16)),
+        pence=10_455, sentence="Two weeks.", due_on=by, made_at=NOW,
+    )  # fmt: skip
+    bill = "A bill for support that the council arranges: £104.55 to pay by 14 December 2026"
+    html = shown(own, page(person))
+    assert bill in html
+    assert f"/people/{person.reference}/billed/" in html
+    receive(person=person, on=by, pence=10_455, text="BILL", by=finance, at=NOW)
+    assert bill not in shown(own, page(person))
 
 
 def test_a_pause_is_told_with_its_reason(

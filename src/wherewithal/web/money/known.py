@@ -41,6 +41,7 @@ WHAT_THERE_IS = {
     "surplus": "checks_surplusproposal WHERE person_id = %(person)s AND status <> 'closed'",
     "questions": "money_question WHERE person_id = %(person)s AND status <> 'withdrawn'",
     "claims": "budgets_expenseclaim WHERE person_id = %(person)s AND status = 'waiting'",
+    "own_bills": "providers_ownbill WHERE person_id = %(person)s",
     "assistants": "money_assistant WHERE person_id = %(person)s",
 }
 """Each kind of thing there may be about a person's money, and where it would be found."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from wherewithal.dates import long_date
+from wherewithal.money import pounds
 from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets.charges.expenses import waiting_claims
 from wherewithal.web.budgets.models import Budget
@@ -18,6 +19,7 @@ from wherewithal.web.govuk.environment import count
 from wherewithal.web.money.querysets import questions_of
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.voice import Voice
+from wherewithal.web.providers.querysets import own_account
 from wherewithal.web.statements.querysets import unmatched
 
 NEWS = timedelta(days=28)
@@ -41,6 +43,7 @@ def waiting_for(
     ``there`` names what there is of a person at all: nothing else is asked for.
     """
     found = [
+        *(_bill(person) if "own_bills" in there else ()),
         *(_lines(person) if "unsure" in there else ()),
         *(_talks(person, reader, voice) if "flags" in there else ()),
         *(_money_back(person, reader) if "surplus" in there else ()),
@@ -61,6 +64,15 @@ def pauses_now(budgets: Iterable[Budget], on: date) -> list[str]:
     ]
     pauses.sort(key=lambda pause: (pause.period.lower, pause.pk))
     return [f"{told(pause)} {pause.reason}" for pause in pauses]
+
+
+def _bill(person: Person) -> list[Waiting]:
+    account = own_account(person)
+    if account.due <= 0 or not account.bills:
+        return []
+    by = long_date(max(bill.due_on for bill in account.bills))
+    words = f"A bill for support that the council arranges: {pounds(account.due)} to pay by {by}"
+    return [Waiting(True, words, _at("billed:mine", person))]
 
 
 def _lines(person: Person) -> list[Waiting]:
