@@ -1,6 +1,8 @@
 """Bills travel over the pages: entered, matched, decided; the person reads what was billed."""
 
 from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +15,7 @@ from tests.integration.test_providers_bills import (  # noqa: F401  fixtures
     provider,
 )
 
+from wherewithal.money import pounds
 from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.people.models import Person
@@ -105,13 +108,38 @@ def test_a_file_of_bills_is_taken_in_or_its_bad_line_named(
     assert Invoice.objects.get().status == "matched"
 
 
+def test_whom_a_day_bills_is_shown_first_and_then_all_letters(
+    browser: Client,
+    managed: Budget,  # noqa: F811
+) -> None:
+    shown = browser.post("/bills/people/", a_day("last_day", 13, 12)).content.decode()
+    assert "Nothing is billed yet." in shown
+    assert not OwnBill.objects.exists()
+    billed = browser.post(
+        "/bills/people/", a_day("last_day", 13, 12) | {"step": "bill"}, follow=True
+    )
+    own = OwnBill.objects.get()
+    page = billed.content.decode()
+    assert f"1 person, {pounds(own.pence)} altogether, to pay by" in page
+    assert f"/people/{own.person.reference}/billed/{own.pk}.pdf" in page
+    letters = browser.get(f"/bills/people/{own.pk}/letters/1/")
+    with ZipFile(BytesIO(letters.content)) as kept:
+        assert kept.namelist() == [f"what-to-pay-{own.person.reference}.pdf"]
+    assert browser.get(f"/bills/people/{own.pk}/letters/2/").status_code == 404
+    assert browser.get(f"/bills/people/{own.pk + 1}/").status_code == 404
+    assert "Bills sent" in browser.get("/bills/people/").content.decode()
+    again = browser.post("/bills/people/", a_day("last_day", 13, 12) | {"step": "bill"})
+    assert "Nobody owes anything for days up to then" in again.content.decode()
+
+
 def test_people_are_billed_pay_and_read_it_all(
     browser: Client, provider: Provider, person: Person, managed: Budget, finance: User,  # noqa: F811
     signed_in: Callable[[User], Client],
 ) -> None:  # fmt: skip
     assert person.user is not None
     bill(provider, person, finance)
-    assert browser.post("/bills/people/", a_day("last_day", 13, 12)).status_code == 302
+    bill_people = a_day("last_day", 13, 12) | {"step": "bill"}
+    assert browser.post("/bills/people/", bill_people).status_code == 302
     own = OwnBill.objects.get()
     at = f"/people/{person.reference}/billed/"
     came = {"pence": "50", "text": "faster payment"} | a_day("on", 20, 11)

@@ -1,7 +1,9 @@
 """A letter from the council to a person: who sends it, who receives it, and how it is served."""
 
+import zipfile
 from collections.abc import Iterable
 from datetime import date
+from io import BytesIO
 from typing import cast
 
 from django.conf import settings
@@ -12,6 +14,9 @@ from wherewithal.letters.pdf import LetterError, to_pdf
 from wherewithal.letters.plain import to_text
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.settings import local
+
+LETTERS_AT_ONCE = 500
+"""So many letters come in one zip: making each takes a moment."""
 
 
 def letter_to(
@@ -50,6 +55,18 @@ def served(letter: Letter, name: str) -> HttpResponse:
     kind = "application/pdf" if ending == "pdf" else "text/plain; charset=utf-8"
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'inline; filename="{name}-{letter.reference}.{ending}"'
+    return response
+
+
+def zipped(letters: Iterable[tuple[str, Letter]], name: str) -> HttpResponse:
+    """Return letters as files in one zip; each comes with its file's name, without an ending."""
+    kept = BytesIO()
+    with zipfile.ZipFile(kept, "w") as made:
+        for called, letter in letters:
+            ending, content = as_file(letter)
+            made.writestr(f"{called}.{ending}", content)
+    response = HttpResponse(kept.getvalue(), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response
 
 

@@ -42,18 +42,17 @@ def bill_people(*, until: date, by: User, at: datetime) -> list[OwnBill]:
     pause, or a charge that changed, is put right by the next. Nobody is billed below zero: what is
     too much waits and comes off later bills.
     """
-    made, rows = [], []
     due_on = localtime(at).date() + timedelta(days=int(local("own_bill_days")["own_bill_days"]))
-    began = date.fromisoformat(str(local("payments_began")["payments_began"]))
-    changed = changed_sums()
-    for each in _owed(until, began):
-        pence = each.support + each.fee
-        made.append(OwnBill(
+    changed, rows = changed_sums(), []
+    made = [
+        OwnBill(
             person=each.budget.person, budget=each.budget,
-            period=DateRange(each.days.start, each.days.end), pence=pence, fee=each.fee,
-            posted=pence - changed.get(each.budget.pk, 0), sentence=each.sentence,
+            period=DateRange(each.days.start, each.days.end), pence=each.pence, fee=each.fee,
+            posted=each.pence - changed.get(each.budget.pk, 0), sentence=each.sentence,
             due_on=due_on, made_at=at, made_by=by,
-        ))  # fmt: skip
+        )
+        for each in owed(until)
+    ]  # fmt: skip
     OwnBill.objects.bulk_create(made)
     for bill in made:
         told = f"{bill.person.name} was billed {pounds(bill.pence)}, to pay by {long_date(due_on)}."
@@ -141,7 +140,7 @@ def _written(made: Sequence[Receipt], by: User, at: datetime) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Owed:
+class Owed:
     """What a person owes for some days: pence for support, pence for arranging it, and why."""
 
     budget: Budget
@@ -149,6 +148,11 @@ class _Owed:
     support: int
     fee: int
     sentence: str
+
+    @property
+    def pence(self) -> int:
+        """All that the bill asks for."""
+        return self.support + self.fee
 
 
 def own_part(
@@ -159,8 +163,9 @@ def own_part(
     return came_to(pieces, days)[1], came_to(arranging, days)[1]
 
 
-def _owed(until: date, began: date) -> Iterable[_Owed]:
-    """Yield who owes what for which days, and how it was worked out."""
+def owed(until: date) -> Iterable[Owed]:
+    """Yield who would be billed what for which days up to ``until``, and how it is worked out."""
+    began = date.fromisoformat(str(local("payments_began")["payments_began"]))
     billed = {
         row["budget"]: (row["last"], row["sum"] - row["fees"], row["fees"])
         for row in OwnBill.objects.order_by()
@@ -184,7 +189,7 @@ def _owed(until: date, began: date) -> Iterable[_Owed]:
         support, arranging = owed - so_far, fee - fee_so_far
         if support + arranging > 0:
             days = Period(max(first, last or first), ends)
-            yield _Owed(budget, days, support, arranging, _told(pieces, days, support))
+            yield Owed(budget, days, support, arranging, _told(pieces, days, support))
 
 
 def _told(pieces: Iterable[BudgetPiece], days: Period, pence: int) -> str:

@@ -1,7 +1,9 @@
 """What was billed for a person's support, what they pay the council themselves, what came in."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.paginator import Paginator
+from django.db.models import Sum
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,7 +15,7 @@ from wherewithal.web.accounts.roles import OWN, STAFF, Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.views import stamp
 from wherewithal.web.govuk.environment import count
-from wherewithal.web.people.letters import served
+from wherewithal.web.people.letters import LETTERS_AT_ONCE, served, zipped
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.plans.pages import show
@@ -22,26 +24,62 @@ from wherewithal.web.providers import own_bills as actions
 from wherewithal.web.providers.forms import FileForm, OwnBillsForm, ReceiptForm, RefundForm
 from wherewithal.web.providers.letters import own_bill_letter
 from wherewithal.web.providers.models import OwnBill, Refund
-from wherewithal.web.providers.querysets import billed_for, own_account, own_accounts_open
+from wherewithal.web.providers.querysets import (
+    billed_for,
+    billed_with,
+    billings,
+    own_account,
+    own_accounts_open,
+)
 
 FINANCE = frozenset({Role.FINANCE})
+MOST_SHOWN = 25
 
 
 @page(FINANCE)
 def own_bills(request: HttpRequest) -> HttpResponseBase:
-    """Bill people for their contributions, and list what is still to pay."""
-    form = OwnBillsForm(request.POST or None)
+    """Show whom a day would bill, and bill them; list what is still to pay."""
+    form, would = OwnBillsForm(request.POST or None), None
     if form.is_valid():
         until = form.cleaned_data["last_day"] + ONE_DAY
-        made = actions.bill_people(until=until, **stamp(request))
-        messages.success(request, f"People billed: {len(made)}. Each bill has its letter.")
-        return redirect("providers:own-bills")
+        if request.POST.get("step") == "bill":
+            made = actions.bill_people(until=until, **stamp(request))
+            if made:
+                messages.success(request, f"{count(len(made), 'person', 'people')} billed.")
+                return redirect("providers:billing", made[0].pk)
+        would = sorted(actions.owed(until), key=lambda each: -each.pence)
     today = timezone.localdate()
     return render(
         request, "providers/own_bills.jinja",
-        {"form": form, "open": own_accounts_open(today), "today": today,
-         "too_much": refunds.too_much()},
+        {"form": form, "would": would, "most": MOST_SHOWN, "billings": billings(),
+         "open": own_accounts_open(today), "today": today, "too_much": refunds.too_much()},
     )  # fmt: skip
+
+
+@page(FINANCE)
+@require_safe
+def billing(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the bills that people were sent at once, each with its letter."""
+    bills = billed_with(pk)
+    listed = Paginator(bills, 100).get_page(request.GET.get("page"))
+    if not listed.paginator.count:
+        raise Http404
+    parts = range(1, -(-listed.paginator.count // LETTERS_AT_ONCE) + 1)
+    pence = bills.aggregate(sum=Sum("pence"))["sum"]
+    facts = {"bills": listed, "pk": pk, "parts": parts, "pence": pence, "first": listed[0]}
+    return render(request, "providers/billing.jinja", facts)
+
+
+@page(FINANCE)
+@require_safe
+def billing_letters(request: HttpRequest, pk: int, part: int) -> HttpResponse:
+    """Give the letters of bills that were sent at once as one zip, five hundred at a time."""
+    bills = billed_with(pk)[max(0, part - 1) * LETTERS_AT_ONCE : part * LETTERS_AT_ONCE]
+    if part < 1 or not bills:
+        raise Http404
+    on = timezone.localtime(bills[0].made_at).date()
+    made = ((f"what-to-pay-{each.person.reference}", own_bill_letter(each, on)) for each in bills)
+    return zipped(made, f"bills-{on}-{part}")
 
 
 @page(FINANCE)

@@ -1,10 +1,10 @@
 """Reads of bills: what is to be paid by a run, what waits for whom, what a person was billed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Sum
+from django.db.models import Count, F, Min, Prefetch, QuerySet, Sum
 
 from wherewithal.dates import Period
 from wherewithal.ledger.billing import Compared
@@ -22,6 +22,35 @@ from wherewithal.web.providers.plans import compared
 
 WAITING = ("received", "matched", "asked", "disputed")
 """States in which a bill waits for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Billing:
+    """Bills that people were sent at once: when, how many, pence, and the first of them."""
+
+    first: int
+    at: datetime
+    by: str
+    people: int
+    pence: int
+
+
+def billings(newest: int = 6) -> list[Billing]:
+    """Return the latest times that people were billed, newest first."""
+    by = ("made_by__first_name", "made_by__last_name")
+    rows = OwnBill.objects.order_by("-made_at").values_list("made_at", *by)
+    found = rows.annotate(first=Min("pk"), people=Count("pk"), sum=Sum("pence"))
+    return [
+        Billing(pk, at, f"{first or ''} {last or ''}".strip(), people, pence)
+        for at, first, last, pk, people, pence in found[:newest]
+    ]
+
+
+def billed_with(pk: int) -> QuerySet[OwnBill]:
+    """Return the bills that were sent together with this one, by family name."""
+    at = OwnBill.objects.filter(pk=pk).values("made_at")
+    found = OwnBill.objects.filter(made_at__in=at).select_related("person")
+    return found.order_by("person__family_name", "person__given_name", "pk")
 
 
 @dataclass(frozen=True, slots=True)

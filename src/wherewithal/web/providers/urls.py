@@ -17,5 +17,7 @@ urlpatterns = [
     path("providers/<int:pk>/account/", views.account, name="account"),
     path("providers/accounts/<int:pk>/right/", views.trust, name="trust"),
     path("people/", own_views.own_bills, name="own-bills"),
+    path("people/<int:pk>/", own_views.billing, name="billing"),
+    path("people/<int:pk>/letters/<int:part>/", own_views.billing_letters, name="billing-letters"),
     path("people/file/", own_views.receipts, name="receipts"),
 ]

@@ -1,8 +1,6 @@
 """A new year's charges: finance works them out and tells people; each person reads their own."""
 
-import zipfile
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -29,12 +27,10 @@ from wherewithal.web.budgets.yearly.uprating_letters import (
     uprating_letter,
 )
 from wherewithal.web.budgets.yearly.uprating_reads import line_for, shown_lines, sort_of, totals
-from wherewithal.web.people.letters import as_file, served
+from wherewithal.web.people.letters import LETTERS_AT_ONCE, served, zipped
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.plans.pages import show
-
-LETTERS_AT_ONCE = 500
 
 
 @page(FINANCE)
@@ -106,14 +102,8 @@ def letters(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     lines = found.order_by("pk")[(part - 1) * LETTERS_AT_ONCE : part * LETTERS_AT_ONCE]
     if part < 1 or not lines:
         raise Http404
-    kept = BytesIO()
-    with zipfile.ZipFile(kept, "w") as made:
-        for line in lines:
-            ending, content = as_file(uprating_letter(line))
-            made.writestr(f"what-you-pay-{line.person.reference}.{ending}", content)
-    response = HttpResponse(kept.getvalue(), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="letters-{run.starts}-{part}.zip"'
-    return response
+    made = ((f"what-you-pay-{line.person.reference}", uprating_letter(line)) for line in lines)
+    return zipped(made, f"letters-{run.starts}-{part}")
 
 
 @person_page(READERS)
