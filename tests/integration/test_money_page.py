@@ -392,7 +392,7 @@ def test_each_payment_opens_to_how_it_was_worked_out_and_its_letter(
         holding="direct-payment", reason="Ada is in hospital.",
         decided_at=NOW + timedelta(days=7), decided_by=manager,
     )  # fmt: skip
-    later = {"at": NOW + timedelta(days=14)}
+    later: dict[str, Any] = {"at": NOW + timedelta(days=14)}
     run = payment_actions.prepare_run(
         period=Period(date(2026, 12, 14), date(2027, 1, 11)), pay_on=date(2026, 12, 14),
         by=finance, **later,
