@@ -18,7 +18,7 @@ from wherewithal.money import ROUNDINGS
 RETOLD = 3
 """A line that rests on more answers than this retells the first ones only."""
 REMEMBERED = 16_384
-"""So many lines that rest on few answers are remembered, at about 4 KB each."""
+"""So many lines that rest on few answers are remembered, at about 5 KB each."""
 
 
 class Part(NamedTuple):

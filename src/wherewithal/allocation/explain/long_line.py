@@ -34,7 +34,7 @@ NO_HELP: Mapping[str, Share] = {}
 NOTHING: tuple[tuple[()], ...] = ((),) * 7
 """What a step reads that reads nothing."""
 REMEMBERED = 16_384
-"""So many answers to the questions of long lines are remembered, at about 2 KB each."""
+"""So many answers to the questions of long lines are remembered, at about 3 KB each."""
 
 Found = tuple[Step, Value, Value, Written, str, str, tuple[str, str]]
 """A step, its scaled value before family help and after, and the latter as it is written: in every
