@@ -14,6 +14,7 @@ from tests.integration.conftest import TODAY
 from wherewithal.web.accounts.models import Team, User
 from wherewithal.web.accounts.roles import CARE, Role
 from wherewithal.web.config.loading import make_and_load
+from wherewithal.web.payments.models import Payee
 from wherewithal.web.start.money_day import waiting_for
 
 LINKS = re.compile(r'<a class="govuk-link[^"]*" href="(/[^"]*)"')
@@ -58,6 +59,16 @@ def test_finance_counts_everybody(council: None, finance: User) -> None:
     counts = {each.what: each.count for group in groups for each in group}
     assert counts["Statements with something to look at"] > 0
     assert counts["Money that could be late"] >= 0
+
+
+def test_an_account_in_doubt_waits_after_the_person_was_told(council: None, finance: User) -> None:
+    payee = Payee.objects.filter(ended_at=None).first()
+    assert payee is not None
+    Payee.objects.filter(pk=payee.pk).update(doubt="it is closed.")
+    people, _ = waiting_for(finance, timezone.localdate())
+    counts = {each.what: each.count for each in people}
+    assert counts["Accounts of people to check"] == 1
+    assert counts["Money that the bank sent back"] == 0
 
 
 def test_more_people_ask_no_more_of_the_database(council: None, finance: User) -> None:

@@ -15,6 +15,7 @@ from wherewithal.web.payments import answers, presenters, remittance
 from wherewithal.web.payments.alarm import came_back_untold
 from wherewithal.web.payments.forms import AnswerFileForm, CameBackForm, TrustForm
 from wherewithal.web.payments.models import BankAnswer, Payee, Payment, Run
+from wherewithal.web.payments.querysets import doubtful_payees
 from wherewithal.web.payments.views import FINANCE, done, stamp
 from wherewithal.web.people.letters import served
 from wherewithal.web.people.models import Person
@@ -46,8 +47,7 @@ def came_back(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "to_tell": came_back_untold(),
         "recent": Paginator(recent.order_by("-id"), 20).get_page(request.GET.get("page")),
-        "doubtful": Payee.objects.filter(ended_at__isnull=True)
-        .exclude(doubt="").select_related("person").order_by("person__family_name"),
+        "doubtful": doubtful_payees(),
         "providers": accounts_in_doubt(),
     })  # fmt: skip
 

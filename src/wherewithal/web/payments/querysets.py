@@ -8,7 +8,10 @@ from wherewithal.web.payments.models import Payee, Payment
 from wherewithal.web.payments.shares import PAID_OUT, shares_of
 from wherewithal.web.people.models import Person
 
-__all__ = ["PAID_OUT", "current_payees", "paid_since", "paid_to", "paid_until", "shares_of"]
+__all__ = [
+    "PAID_OUT", "current_payees", "doubtful_payees", "paid_since", "paid_to", "paid_until",
+    "shares_of",
+]  # fmt: skip
 
 
 def paid_until(before: int | None = None) -> dict[tuple[int, str], date]:
@@ -20,6 +23,12 @@ def paid_until(before: int | None = None) -> dict[tuple[int, str], date]:
         .annotate(until=Max(F("period__endswith")))
     )
     return {(row["budget_id"], row["holding"]): row["until"] for row in rows}
+
+
+def doubtful_payees() -> QuerySet[Payee]:
+    """Return the accounts of people from which money came back, and that nobody put right yet."""
+    found = Payee.objects.filter(ended_at__isnull=True).exclude(doubt="")
+    return found.select_related("person").order_by("person__family_name")
 
 
 def current_payees() -> dict[tuple[int, str], Payee]:

@@ -20,6 +20,7 @@ from wherewithal.web.money.querysets import to_answer, to_read
 from wherewithal.web.payments.alarm import came_back_untold
 from wherewithal.web.payments.late_now import late_now
 from wherewithal.web.payments.models import Run
+from wherewithal.web.payments.querysets import doubtful_payees
 from wherewithal.web.payments.settling import died_with_a_budget, last_sums
 from wherewithal.web.people.models import Person
 from wherewithal.web.providers.accounts import accounts_in_doubt
@@ -71,6 +72,11 @@ def _people(reader: Reader) -> Iterator[Waiting]:
         yield Waiting(
             "Money that the bank sent back", came_back_untold().count(),
             "It is owed again, and the person does not know yet.", "payments:came-back",
+        )  # fmt: skip
+        yield Waiting(
+            "Accounts of people to check", doubtful_payees().count(),
+            "Money came back from there, and nothing is sent until it is right.",
+            "payments:came-back",
         )  # fmt: skip
     yield Waiting(
         "Payments that are stopped", len(frozen),
