@@ -208,7 +208,8 @@ def _no_year_message(day: date, years: tuple[Parameters, ...]) -> str:
     until = long_date(last - timedelta(days=1)) if last else "today"
     return (
         f"No charging figures cover {long_date(day)}. There are figures from {long_date(first)} to "
-        f"{until}. Choose a day in between, or add the figures for that year."
+        f"{until}. Choose a day in between, or add the figures for that year: on the pages, open "
+        "Charges and confirm one of them."
     )
 
 
