@@ -6,16 +6,18 @@ static page and with Django's admin in the same run, or by what it costs alone.
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 CLIENTS, WORKERS, SECONDS, PEOPLE = 16, 2, 10, 30_000
 PORT = 8765
+LONGEST_START = 60
 FOR_FINANCE = (
     ("the money of today", "/money/"),
     ("accounts to look at", "/checks/"),
@@ -162,11 +164,21 @@ def _serving() -> Iterator[None]:
          "--bind", f"127.0.0.1:{PORT}", "--preload", "--log-level", "warning"],
     )  # fmt: skip
     try:
-        time.sleep(4)
+        _wait_for_an_answer()
         yield
     finally:
         gunicorn.terminate()
         gunicorn.wait(timeout=20)
+
+
+def _wait_for_an_answer() -> None:
+    """Wait until the server answers: on a busy machine it takes its time to start."""
+    until = time.monotonic() + LONGEST_START
+    while time.monotonic() < until:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", PORT), timeout=1):
+            return
+        time.sleep(0.2)
+    sys.exit(f"gunicorn did not answer on port {PORT} within {LONGEST_START} s.")
 
 
 def _drive(page: Page, cookie: str) -> tuple[float, float, float, float, int]:
