@@ -71,6 +71,7 @@ def test_few_regular_hours_cost_pay_holiday_insurance_and_payroll() -> None:
     (cost,) = costs([assistant(6)], DAY, LOCAL)
     worked = 6 * (52 - Fraction("5.6"))
     assert cost.hours == worked
+    assert cost.shown_hours == "278.4"  # so that hours times pay is the pay that is shown
     assert cost.pay == worked * 13_00
     assert parts(cost) == {
         "holiday": 6 * Fraction("5.6") * 13_00,  # 5.6 weeks away, paid
@@ -88,6 +89,7 @@ def test_few_regular_hours_cost_pay_holiday_insurance_and_payroll() -> None:
 def test_hours_that_change_earn_holiday_with_each_hour() -> None:
     (cost,) = costs([assistant(6, regular=False)], DAY, LocalCosts())
     assert cost.hours == 312
+    assert cost.shown_hours == "312"
     assert parts(cost) == {"holiday": Fraction("12.07") / 100 * 312 * 13_00}
     assert cost.percent == Fraction("12.07")
 

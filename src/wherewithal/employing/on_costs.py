@@ -65,9 +65,9 @@ class Cost:
         return self.pay + sum((part.yearly for part in self.parts), NOTHING)
 
     @property
-    def whole_hours(self) -> int:
-        """Return the hours that are shown, rounded half up."""
-        return half_up(self.hours)
+    def shown_hours(self) -> str:
+        """Return the hours as they are shown, to a hundredth: ``139.2``, ``312``."""
+        return f"{half_up(self.hours * 100) / 100:,.2f}".rstrip("0").rstrip(".")
 
     @property
     def shown_pay(self) -> int:
