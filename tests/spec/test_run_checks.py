@@ -41,6 +41,14 @@ def test_a_change_is_named_only_above_the_share_the_council_set() -> None:
         assert named(found) == expected, pence
 
 
+def test_days_caught_up_last_time_explain_why_less_comes_now() -> None:
+    month = replace(ADA, days=28)
+    (found,) = checks([month], [month, replace(month, pence=5_000, days=14)])["changed"].found
+    assert found.seen == "£150.00 last time, for 42 days; £100.00 now, for 28."
+    (found,) = checks([replace(month, pence=5_000)], [month])["changed"].found
+    assert found.seen == "£100.00 last time, £50.00 now."
+
+
 def test_whoever_gets_nothing_and_whose_account_is_new_is_named() -> None:
     found = checks([replace(ADA, pence=0, account_since=date(2026, 11, 1)), BO], [ADA, BO])
     assert named(found["nothing"]) == ["WW1"]

@@ -20,7 +20,8 @@ class Paid:
     """What one run pays one person in one way of holding, in pence, and into which account.
 
     ``account_since`` is the day from which money goes there; ``may_share`` says that the account
-    holds the money of several people by its nature, such as a managed account.
+    holds the money of several people by its nature, such as a managed account. ``days`` is how
+    many it is paid for.
     """
 
     ref: str
@@ -31,6 +32,7 @@ class Paid:
     account_number: str = ""
     account_since: date | None = None
     may_share: bool = False
+    days: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -94,12 +96,14 @@ def made_of_zeros(paid: Iterable[Paid]) -> Check:
 def _sums(paid: Iterable[Paid]) -> dict[tuple[str, str], Paid]:
     """Return one value for each person and holding, its pence added up."""
     total: dict[tuple[str, str], int] = defaultdict(int)
+    days: dict[tuple[str, str], int] = defaultdict(int)
     last: dict[tuple[str, str], Paid] = {}
     for each in paid:
         total[each.key] += each.pence
+        days[each.key] += each.days
         last[each.key] = each
     return {
-        key: Paid(one.ref, one.name, one.holding, total[key])
+        key: Paid(one.ref, one.name, one.holding, total[key], days=days[key])
         for key, one in last.items()
         if total[key]
     }
@@ -119,11 +123,21 @@ def _changed(
     now: dict[tuple[str, str], Paid], then: dict[tuple[str, str], Paid], percent: int
 ) -> list[Finding]:
     return [
-        _found(paid, f"{pounds(then[key].pence)} last time, {pounds(paid.pence)} now.")
+        _found(paid, _beside(then[key], paid))
         for key, paid in now.items()
         if key in then
         and abs(paid.pence - then[key].pence) * PERCENT > then[key].pence * percent
     ]  # fmt: skip
+
+
+def _beside(then: Paid, now: Paid) -> str:
+    """Say both sums, and for how many days each is where that differs."""
+    if then.days == now.days:
+        return f"{pounds(then.pence)} last time, {pounds(now.pence)} now."
+    return (
+        f"{pounds(then.pence)} last time, for {then.days} days;"
+        f" {pounds(now.pence)} now, for {now.days}."
+    )
 
 
 def _nothing(now: Iterable[Paid]) -> list[Finding]:

@@ -96,10 +96,12 @@ def _paid(
 
 def _one(payment: Payment, payee: Payee | None, provider: ProviderAccount | None) -> Paid:
     person, account = payment.person, payee if payment.invoice_id is None else provider
+    days = (payment.period.upper - payment.period.lower).days
     return Paid(
         person.reference, person.name, payment.holding, payment.net, payment.sort_code,
         payment.account_number,
         localtime(account.added_at).date() if account is not None else None,
         may_share=payment.invoice_id is not None
         or (payee is not None and payee.kind in Payee.SHARED),
+        days=days if payment.invoice_id is None else 0,
     )  # fmt: skip
