@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import F
 from django.test import Client
 from psycopg.types.range import DateRange
 from tests.integration.conftest import NOW
@@ -238,6 +239,18 @@ def test_the_files_carry_the_same_count_and_total(
     assert (file.totals.count, file.totals.pence) == (1, 132_900)
     for kind in ("payments", "bureau", "pain001"):
         assert b"1329.00" in client.get(f"/payments/{run.id}/files/{kind}/").content
+
+
+def test_the_page_of_a_run_counts_people_and_what_comes_to_nothing(
+    payable: Budget, finance: User, signed_in: Callable[[User], Client]
+) -> None:
+    run = prepare(finance)
+    page = signed_in(finance).get(f"/payments/{run.id}/").text
+    assert "to 1 person<" in page
+    run.payments.update(net=0, contribution=F("gross"))
+    assert (
+        "to 0 people; not sent: 1 of £0.00" in signed_in(finance).get(f"/payments/{run.id}/").text
+    )
 
 
 def test_the_person_reads_what_was_paid_and_what_is_left(

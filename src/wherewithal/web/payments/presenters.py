@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
+
 from wherewithal.banking.credits import Credit, Originator
 from wherewithal.dates import Period
 from wherewithal.ledger.schedule import span
-from wherewithal.web.payments.models import Payment
+from wherewithal.web.govuk.environment import count
+from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.policy.settings import local
 
@@ -35,6 +38,17 @@ def credit_of(payment: Payment) -> Credit:
         payment.sort_code, payment.account_number, payment.account_name, payment.net,
         payment.reference,
     )  # fmt: skip
+
+
+def how_many(run: Run) -> str:
+    """Say to how many people a run's payments go, and how many come to nothing."""
+    found = run.payments.aggregate(
+        people=Count("person", distinct=True, filter=Q(net__gt=0)),
+        nothing=Count("pk", filter=Q(net=0)),
+    )
+    told = f"to {count(found['people'], 'person', 'people')}"
+    nothing = f"; not sent: {found['nothing']:,} of £0.00" if found["nothing"] else ""
+    return told + nothing
 
 
 def payment_name(payment: Payment) -> str:

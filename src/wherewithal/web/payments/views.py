@@ -62,6 +62,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "run": found,
         "payments": listed,
         "days": presenters.days(found.period),
+        "how_many": presenters.how_many(found),
         "may_approve": found.prepared_by_id != signed_in(request).id,
         "may_confirm": found.pay_on <= timezone.localdate(),
         "files": found.files.order_by("id").defer("content"),
