@@ -29,7 +29,7 @@ def test_who_is_as_urgent_as_another_stands_by_family_name(
     whole = ["Moss", "Birch", "Quill", "Amber"]
     assert [person.family_name for person, _ in named(rows, 0, 4)] == whole
     for first, last in ((0, 1), (0, 2), (1, 2), (2, 4), (3, 4)):
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             found = named(rows, first, last)
         assert [person.family_name for person, _ in found] == whole[first:last]
         assert all(person.pk == found_row.person for person, found_row in found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Min, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -165,9 +166,12 @@ def named(rows: Sequence[Row], first: int, last: int) -> list[tuple[Person, Row]
         return []
     begin = bisect_left(rows, _kindest(rows[first]), key=_kindest)
     alike = rows[begin : bisect_right(rows, _kindest(rows[last - 1]), key=_kindest)]
-    people = Person.objects.only(*NAMED).in_bulk([row.person for row in alike])
-    by_name = sorted(alike, key=lambda row: (_kindest(row), people[row.person].family_name))
-    return [(people[row.person], row) for row in by_name[first - begin : last - begin]]
+    ids = RawSQL("SELECT unnest(%s::bigint[])", [[row.person for row in alike]])  # one value
+    names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "family_name"))
+    by_name = sorted(alike, key=lambda row: (_kindest(row), names[row.person]))
+    shown = by_name[first - begin : last - begin]
+    people = Person.objects.only(*NAMED).in_bulk([row.person for row in shown])
+    return [(people[row.person], row) for row in shown]
 
 
 def _kindest(row: Row) -> tuple[int, bool, date]:
