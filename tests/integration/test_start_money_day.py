@@ -13,8 +13,10 @@ from tests.integration.conftest import TODAY
 
 from wherewithal.web.accounts.models import Team, User
 from wherewithal.web.accounts.roles import CARE, Role
+from wherewithal.web.checks.due import reviews_due
 from wherewithal.web.config.loading import make_and_load
 from wherewithal.web.payments.models import Payee
+from wherewithal.web.people.models import Person
 from wherewithal.web.start.money_day import waiting_for
 
 LINKS = re.compile(r'<a class="govuk-link[^"]*" href="(/[^"]*)"')
@@ -59,6 +61,14 @@ def test_finance_counts_everybody(council: None, finance: User) -> None:
     counts = {each.what: each.count for group in groups for each in group}
     assert counts["Statements with something to look at"] > 0
     assert counts["Money that could be late"] >= 0
+
+
+def test_reviews_that_the_law_sets_wait_once_they_are_late(council: None, finance: User) -> None:
+    on = timezone.localdate()
+    late = [each for each in reviews_due(Person.objects.visible_to(finance), on) if each.late]
+    people, _ = waiting_for(finance, on)
+    counts = {each.what: each.count for each in people}
+    assert counts["Reviews of direct payments that are late"] == len(late) > 0
 
 
 def test_an_account_in_doubt_waits_after_the_person_was_told(council: None, finance: User) -> None:

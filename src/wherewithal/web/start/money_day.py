@@ -14,6 +14,7 @@ from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import STAFF, Role
 from wherewithal.web.budgets.charges.models import ExpenseClaim
 from wherewithal.web.budgets.pauses.actions import frozen_now, stays_to_look_at
+from wherewithal.web.checks.due import reviews_due
 from wherewithal.web.checks.models import Flag, LookAgain, SurplusProposal
 from wherewithal.web.insight.models import Duty
 from wherewithal.web.money.querysets import to_answer, to_read
@@ -85,6 +86,11 @@ def _people(reader: Reader) -> Iterator[Waiting]:
     yield Waiting(
         "Talks to have about an account", Flag.objects.unsettled().filter(person__in=seen).count(),
         "How the person is comes first.", "checking:worklist",
+    )  # fmt: skip
+    late = [each for each in reviews_due(seen, reader.on) if each.late]
+    yield Waiting(
+        "Reviews of direct payments that are late", len(late),
+        "The law says by when we ask how it goes.", "checking:reviews",
     )  # fmt: skip
     yield Waiting(
         "Decisions to look at again", LookAgain.objects.waiting().filter(person__in=seen).count(),
