@@ -21,6 +21,8 @@ from wherewithal.web.assessments.models import IndicativeBudget
 from wherewithal.web.assessments.querysets import answers_for_engine, carers_of, what_carers_say
 from wherewithal.web.budgets.charges.working_out import charge_of
 from wherewithal.web.budgets.models import Budget
+from wherewithal.web.checks.figures import paid_ahead
+from wherewithal.web.checks.models import SurplusProposal
 from wherewithal.web.config import loading
 from wherewithal.web.payments.actions import prepare_run
 from wherewithal.web.payments.calendar import pay_periods
@@ -30,6 +32,7 @@ from wherewithal.web.people.models import Person, Stage, Supporter
 from wherewithal.web.plans.facts import facts_of
 from wherewithal.web.plans.models import SupportPlan
 from wherewithal.web.policy.schemes import scheme_of
+from wherewithal.web.statements.querysets import balance_on
 
 PEOPLE, SEED, ON = 120, 1, date(2026, 11, 22)
 
@@ -174,6 +177,22 @@ def test_each_example_account_has_something_to_do() -> None:
     assert User.objects.get(username="trial-manager").team == practitioner.team
     for username in ("trial-finance", "trial-finance-2", "trial-analyst", "trial-administrator"):
         assert not User.objects.get(username=username).has_usable_password()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_example_of_money_that_is_over_agrees_with_the_persons_own_statement() -> None:
+    told = SurplusProposal.objects.get(person__user__username="trial-person")
+    figures, day = told.figures, date.fromisoformat(told.figures["on"])
+    lines = told.person.statement_lines.filter(holding=told.holding, on__lte=day)
+    last = lines.order_by("on", "place").last()
+    assert last is not None
+    assert last.balance == balance_on(told.person, told.holding, day) == figures["balance"]
+    for meaning, part in (("payment", "council_paid_in"), ("contribution", "own_paid_in")):
+        assert sum(line.pence for line in lines if line.meaning == meaning) == figures[part] > 0
+    assert figures["advance"] == paid_ahead(told.person, told.holding, day)
+    for statement in told.person.statements.all():
+        moved = sum(line.pence for line in statement.lines.all())
+        assert statement.opening + moved == statement.closing
 
 
 @pytest.mark.usefixtures("loaded")

@@ -18,11 +18,11 @@ from wherewithal.scheme import packaged
 from wherewithal.web.accounts.models import Team, User
 from wherewithal.web.config.loading import payments, policy, staff
 from wherewithal.web.config.loading.books import write_books
-from wherewithal.web.config.loading.checks import example_sum, looked_at
+from wherewithal.web.config.loading.checks import example_day, example_sum, looked_at
 from wherewithal.web.config.loading.copying import after_copying, copy_rows, last_id
 from wherewithal.web.config.loading.examples import choose, with_examples
 from wherewithal.web.config.loading.source import CannotLoad, Source, from_council, from_folder
-from wherewithal.web.config.loading.statements import statements_sent
+from wherewithal.web.config.loading.statements import first_statement, statements_sent
 from wherewithal.web.config.loading.tables import Town, tables
 from wherewithal.web.config.loading.travellers import Traveller, travellers
 from wherewithal.web.payments.calendar import bank_holidays
@@ -97,8 +97,9 @@ def _load(source: Source, *, progress: bool) -> None:
     shown = town.examples.person
     example = Person.objects.filter(pk=shown.id).first() if shown else None
     if example is not None:
+        first_statement(town.crew, example_day(source.on), source.on, example)
         example_sum(example, town.crew, source.on)
-    statements_sent(town.crew, source.on, example)
+    statements_sent(town.crew, source.on, example, since=example_day(source.on))
 
 
 def _town(source: Source) -> Town:

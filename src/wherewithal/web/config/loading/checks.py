@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
-
-from django.db.models import Sum
+from typing import Any
 
 from wherewithal.careact.direct_payment_reviews import next_review
 from wherewithal.ledger.surplus import Earmark, EarmarkKind, SurplusFacts, surplus
@@ -12,11 +11,11 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.checks.actions import flags
 from wherewithal.web.checks.actions import surplus as money_back
 from wherewithal.web.checks.due import accounts_in_use, first_payments
-from wherewithal.web.checks.facts import DIRECT, account_of, first_payment
+from wherewithal.web.checks.facts import DIRECT, first_payment
+from wherewithal.web.checks.figures import figures_of
 from wherewithal.web.checks.limits import settings_now
 from wherewithal.web.checks.models import ArrangementReview, Look
 from wherewithal.web.config.loading.staff import Staff
-from wherewithal.web.payments.models import Payment
 from wherewithal.web.people.models import Person
 
 SET_ASIDE = 10_000
@@ -34,28 +33,27 @@ def looked_at(crew: Staff, on: date) -> None:
     ArrangementReview.objects.bulk_create(_reviews(due, crew, on), batch_size=2000)
 
 
+def example_day(on: date) -> date:
+    """Return the day up to which the example person's first statement goes."""
+    return on - timedelta(days=10)
+
+
 def example_sum(person: Person, crew: Staff, on: date) -> None:
-    """Give the example person a sum that was decided, told, and waits for an answer."""
-    account, first = account_of(person, DIRECT, on=on), first_payment(person)
-    if account is None or first is None:
+    """Give the example person a sum that was decided, told, and waits for an answer.
+
+    It comes from the statement that is there by then, which goes up to ``example_day``.
+    """
+    known = figures_of(person, DIRECT, on=on)
+    if first_payment(person) is None or known.get("balance") is None:
         return
     settings = settings_now()
     flags.settle_tier(person=person, holding=DIRECT, on=on, settings=settings, at=_at(on))
-    sums = Payment.objects.filter(person=person, holding=DIRECT, run__pay_on__lte=on)
-    paid = sums.aggregate(net=Sum("net"), own=Sum("contribution"))
-    council, own = int(paid["net"] or 0), int(paid["own"] or 0)
-    stays = account.weekly_gross * settings.reserve_weeks + SET_ASIDE
-    over = min(2 * account.weekly_gross, council + own - stays)
-    if over <= 0 or not council:
+    found = surplus(_facts(known, settings.reserve_weeks))
+    if not found.reclaim:
         return
-    facts = SurplusFacts(
-        on=on - timedelta(days=10), balance=stays + over, weekly_gross=account.weekly_gross,
-        reserve_weeks=settings.reserve_weeks, council_paid_in=council, own_paid_in=own,
-        earmarks=(Earmark(EarmarkKind.HOLIDAY_PAY, SET_ASIDE, "A week not taken yet"),),
-    )  # fmt: skip
     finance, second = (User.objects.get(pk=pk) for pk in (crew.preparer, crew.approver))
     proposed = money_back.propose(
-        person=person, holding=DIRECT, found=surplus(facts), why="not-found", by=finance,
+        person=person, holding=DIRECT, found=found, why="not-found", by=finance,
         why_words="Nobody could be found for Thursdays at first.",
         at=_at(on - timedelta(days=9)),
     )  # fmt: skip
@@ -67,6 +65,22 @@ def example_sum(person: Person, crew: Staff, on: date) -> None:
     )  # fmt: skip
     told_on = on - timedelta(days=4)
     money_back.tell(proposal=decided, on=told_on, by=second, at=_at(told_on))
+
+
+def _facts(known: dict[str, Any], reserve_weeks: int) -> SurplusFacts:
+    """Return the figures as the page gives them to begin with, and a week's holiday pay."""
+    aside = tuple(
+        Earmark(kind, known[f"sum_{kind}"], known[f"why_{kind}"])
+        for kind in EarmarkKind
+        if known.get(f"sum_{kind}") and kind != EarmarkKind.HOLIDAY_PAY
+    )
+    holiday = Earmark(EarmarkKind.HOLIDAY_PAY, SET_ASIDE, "A week not taken yet")
+    return SurplusFacts(
+        on=known["on"], balance=known["balance"], weekly_gross=known["weekly_gross"],
+        reserve_weeks=reserve_weeks, advance=known["advance"], earmarks=(holiday, *aside),
+        council_paid_in=known["council_paid_in"], own_paid_in=known["own_paid_in"] or 0,
+        nhs_paid_in=known["nhs_paid_in"],
+    )  # fmt: skip
 
 
 def _looks(due: list[tuple[tuple[int, str], date]], crew: Staff, on: date) -> Iterator[Look]:

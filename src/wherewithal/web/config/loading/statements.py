@@ -5,14 +5,14 @@ What each line was is said by the product's own matching; nothing of it is made 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
 from django.db import connection
 from django.db.models import Q
 
-from wherewithal.dates import ONE_DAY
+from wherewithal.dates import ONE_DAY, Period
 from wherewithal.ledger.entries import Entry
 from wherewithal.ledger.spending import entries_of
 from wherewithal.monitoring.matching import Match, Seen, match
@@ -30,6 +30,8 @@ from wherewithal.web.statements.posting import as_seen
 
 DIRECT = "direct-payment"
 IN_A_HUNDRED, MOST = 12, 25
+NOBODY_FOUND = timedelta(weeks=5)
+"""Until so long ago, nobody could be found for the example person's first part."""
 PAYS_ON = 3  # Thursday
 HELPERS = ("J SMITH", "SAM OKORO", "P NOWAK", "CHRIS LAMB", "DEE PATEL", "R FENNER")
 NOBODY_YET = "As needed"
@@ -50,12 +52,35 @@ class _Account:
             self.balance += pence
             self.rows.append((on, pence, payee, text or payee, self.balance))
 
+    def keep(self, days: Period) -> int:
+        """Keep the lines of some days; return what was there before them."""
+        before = [row for row in self.rows if row[0] < days.start]
+        self.rows = [row for row in self.rows if row[0] in days]
+        opening = before[-1][4] if before else 0
+        self.balance = self.rows[-1][4] if self.rows else opening
+        return opening
 
-def statements_sent(crew: Staff, on: date, example: Person | None) -> None:
-    """Give some people with direct payments the statements they would have sent."""
+
+def first_statement(crew: Staff, upto: date, on: date, example: Person) -> None:
+    """Give the example person a statement up to a day; what came since then follows later."""
+    _sent([example], crew, on, example, Period(date.min, upto + ONE_DAY))
+
+
+def statements_sent(
+    crew: Staff, on: date, example: Person | None, *, since: date = date.min
+) -> None:
+    """Give some people with direct payments the statements they would have sent.
+
+    The example person's has the days after ``since``.
+    """
+    _sent(_chosen(example), crew, on, example, Period(since + ONE_DAY, None))
+
+
+def _sent(
+    chosen: list[Person], crew: Staff, on: date, example: Person | None, days: Period
+) -> None:
     with connection.cursor() as cursor:  # the books write a journal after its entries
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    chosen = _chosen(example)
     payments = _payments(chosen, on)
     by = User.objects.get(pk=crew.preparer)
     parts = _parts(chosen)
@@ -64,7 +89,7 @@ def statements_sent(crew: Staff, on: date, example: Person | None) -> None:
     for person in chosen:
         own = [payment for payment in payments if payment.person_id == person.pk]
         if own and parts.get(person.pk):
-            fresh = person == example
+            fresh = days if person == example else None
             entries += _one(person, own, parts[person.pk], council, by, on, fresh=fresh)
     if entries:
         post(entries, by=by, at=_moment(on), summary="What was in statements so far")
@@ -93,22 +118,25 @@ def _parts(people: list[Person]) -> dict[int, list[BudgetLine]]:
 
 def _one(
     person: Person, payments: list[Payment], parts: list[BudgetLine], council: str, by: User,
-    on: date, *, fresh: bool,
+    on: date, *, fresh: Period | None,
 ) -> Iterable[Entry]:  # fmt: skip
     """Keep one statement and what its lines were; return the entries of those that are sure.
 
-    One that is ``fresh`` has just come, and nobody has looked at any of it yet.
+    One that is ``fresh`` has these days alone, and nobody has looked at any of it yet.
     """
-    account = _moved(person, payments, parts, council, on, fresh=fresh)
+    account = _moved(person, payments, parts, council, on, fresh=fresh is not None)
+    opening = account.keep(fresh) if fresh else 0
     if not account.rows:  # nothing has arrived yet
         return ()
-    if not fresh and _draw(person, "knows") < 70:
+    if fresh is None and _draw(person, "knows") < 70:
         _learn(person, parts, by, payments[0].run.pay_on)
+    first, last = account.rows[0][0], account.rows[-1][0]
     statement = Statement.objects.create(
         person=person, holding=DIRECT, source="csv", file_name="statement.csv", account="",
-        digest=sha256(f"statement of {person.reference}".encode()).hexdigest(), opening=0,
-        closing=account.balance, count=len(account.rows), read_at=_moment(on),
-        period=DateRange(account.rows[0][0], account.rows[-1][0] + ONE_DAY),
+        digest=sha256(f"statement of {person.reference} from {first}".encode()).hexdigest(),
+        opening=opening, closing=account.balance, count=len(account.rows),
+        read_at=_moment(min(on, last + ONE_DAY) if fresh else on),
+        period=DateRange(first, last + ONE_DAY),
         read_by=person.user,
     )  # fmt: skip
     lines = list(_lines(statement, account, on))
@@ -123,7 +151,7 @@ def _moved(
     """Make up what went in and out, week by week."""
     account = _Account(person)
     day = payments[0].run.pay_on
-    pays_in = _draw(person, "pays in") < 85
+    pays_in = fresh or _draw(person, "pays in") < 85
     while day <= on:
         for payment in payments:
             if payment.run.pay_on == day:
@@ -131,7 +159,8 @@ def _moved(
                 if pays_in:
                     account.move(day, payment.contribution, person.name.upper())
         if day.weekday() == PAYS_ON:
-            _week(account, parts, day)
+            found = not fresh or day > on - NOBODY_FOUND
+            _week(account, parts, day, first=0 if found else 1)
         day += ONE_DAY
     if fresh:
         for payee, pence in OTHERS:
@@ -139,8 +168,8 @@ def _moved(
     return account
 
 
-def _week(account: _Account, parts: list[BudgetLine], day: date) -> None:
-    for place, part in enumerate(parts):
+def _week(account: _Account, parts: list[BudgetLine], day: date, *, first: int) -> None:
+    for place, part in enumerate(parts[first:], start=first):
         payee = _paid_for(account.person, part, place).upper()
         kept = 80 + _draw(account.person, f"{part.pk} {day}") % 21
         if _draw(account.person, f"away {part.pk} {day}") < 92:
