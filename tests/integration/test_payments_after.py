@@ -21,6 +21,7 @@ from wherewithal.ledger.entries import Account, Kind
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
+from wherewithal.web.books.models import Journal
 from wherewithal.web.books.querysets import balance, prove
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments import actions, answers
@@ -163,6 +164,32 @@ def test_a_refused_payment_comes_back_with_its_reason_in_words(sent: Run, financ
     answer = BankAnswer.objects.get()
     assert (answer.state, answer.words) == ("returned", "the account number is not right")
     assert Payee.objects.get(ended_at__isnull=True).doubt == "the account number is not right."
+
+
+def test_the_record_of_a_file_counts_in_plain_words(sent: Run, finance: User) -> None:
+    read(pain002(sent.payments.get(), "ACSC"), finance)
+    assert Journal.objects.filter(summary="bank.xml: 1 payment arrived.").exists()
+
+
+def test_a_payment_that_came_back_says_which_payment_paid_it_again(
+    sent: Run, finance: User, make_user: Callable[..., User], signed_in: Callable[[User], Client]
+) -> None:
+    payment = sent.payments.get()
+    answers.record_answer(payment_id=payment.pk, said=CLOSED, by=finance, at=ARRIVES)
+    place = f"/people/{payment.person.reference}/payments/{payment.pk}/"
+    assert "We will pay it again." in signed_in(finance).get(place).content.decode()
+    payee = Payee.objects.get(ended_at__isnull=True)
+    answers.trust_account(payee_id=payee.pk, reason="The bank said so.", by=finance, at=ARRIVES)
+    later = actions.prepare_run(
+        period=DECEMBER, pay_on=date(2026, 12, 14), by=finance, at=ARRIVES
+    )  # fmt: skip
+    assert "We will pay it again." in signed_in(finance).get(place).content.decode()
+    approve(later, make_user(Role.FINANCE))
+    page = signed_in(finance).get(place).content.decode()
+    assert "on 14 December 2026" in page
+    assert "will pay it again" not in page
+    again = later.payments.filter(period__overlap=payment.period).get()
+    assert f"/people/{payment.person.reference}/payments/{again.pk}/" in page
 
 
 def test_what_is_still_on_its_way_settles_nothing(sent: Run, finance: User) -> None:

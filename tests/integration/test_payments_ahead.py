@@ -26,7 +26,7 @@ from wherewithal.web.payments import actions
 from wherewithal.web.payments.alarm import Late, last_day_to_act, will_be_late
 from wherewithal.web.payments.daily import look_ahead
 from wherewithal.web.payments.emergency import Asked, prepare_emergency
-from wherewithal.web.payments.models import Run
+from wherewithal.web.payments.models import Payee, Run
 
 SOON = date(2026, 11, 5)
 """A Thursday; money for 16 November is due on the 16th, and must be released by the 12th."""
@@ -126,6 +126,20 @@ def test_an_emergency_payment_against_what_falls_due_later_comes_off_then(
 
 def approve_it(run: Run, by: User, at: datetime) -> None:
     actions.approve_run(run_id=run.pk, by=by, at=at, holidays=frozenset())
+
+
+def test_paying_at_once_says_beforehand_that_the_account_is_in_doubt(
+    payable: Budget, finance: User, signed_in: Callable[[User], Client]  # noqa: F811
+) -> None:  # fmt: skip
+    place = f"/payments/at-once/{payable.person.reference}/"
+    assert "Prepare the payment" in signed_in(finance).get(place).content.decode()
+    payee = Payee.objects.get(ended_at__isnull=True)
+    Payee.objects.filter(pk=payee.pk).update(doubt="it is closed.")
+    page = signed_in(finance).get(place).content.decode()
+    assert "Money came back from the account: it is closed." in page
+    assert "Prepare the payment" not in page
+    assert f"/payments/accounts/{payee.pk}/right/" in page
+    assert f"/people/{payable.person.reference}/money/account/" in page
 
 
 def test_an_emergency_payment_needs_two_people(

@@ -117,6 +117,7 @@ def payment(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
         "payment": found,
         "lines": remittance.lines_of(found),
         "became": remittance.what_became(found, timezone.localdate()),
+        "again": remittance.paid_again(found),
         "days": presenters.days(found.period),
     })  # fmt: skip
 

@@ -12,10 +12,10 @@ from wherewithal.web.payments import emergency
 from wherewithal.web.payments.alarm import told_in_words
 from wherewithal.web.payments.forms import EmergencyForm
 from wherewithal.web.payments.late_now import late_now
-from wherewithal.web.payments.querysets import PAID_OUT
 from wherewithal.web.payments.views import FINANCE, done, stamp
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
+from wherewithal.web.plans.models import PlanLine
 
 
 @page(FINANCE)
@@ -31,7 +31,9 @@ def late(request: HttpRequest) -> HttpResponse:
 @person_page(FINANCE)
 def emergency_payment(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Prepare one payment for one person, to be sent today once another officer approves it."""
-    holdings = _holdings(person)
+    found = emergency.ways_to_pay(person, timezone.now())
+    holdings = [(each.holding, f"{_label(each)} until the end of the next pay period")
+                for each in found if not each.why_not]  # fmt: skip
     form = EmergencyForm(request.POST or None, holdings=holdings)
     if request.method == "POST" and form.is_valid():
         asked = emergency.Asked(person, **form.cleaned_data)
@@ -41,21 +43,12 @@ def emergency_payment(request: HttpRequest, person: Person) -> HttpResponseBase:
         )):  # fmt: skip
             messages.success(request, "The payment is prepared. Someone else needs to approve it.")
             return redirect("payments:run", pk=made[0])
-    facts = {"person": person, "form": form, "holdings": holdings}
-    return render(request, "payments/emergency.jinja", facts)
+    return render(request, "payments/emergency.jinja", {
+        "person": person, "form": form, "holdings": holdings,
+        "not_yet": [(_label(each), each) for each in found if each.why_not],
+    })  # fmt: skip
 
 
-def _holdings(person: Person) -> list[tuple[str, str]]:
-    """Return what is owed out of each way of holding that has anything to pay."""
-    now = timezone.now()
-    sums: dict[str, int] = {}
-    for holding in PAID_OUT:
-        found = emergency.could_be_paid(person, holding.value, now)
-        if found:
-            sums[holding.value] = sum(each.net for each in found)
-    return [
-        (holding.value, f"{holding.label}: {pounds(sums[holding.value])} until the end of the"
-         " next pay period")
-        for holding in PAID_OUT
-        if holding.value in sums
-    ]  # fmt: skip
+def _label(way: emergency.Way) -> str:
+    """Name one way of holding with what is owed out of it."""
+    return f"{PlanLine.Holding(way.holding).label}: {pounds(way.pence)}"

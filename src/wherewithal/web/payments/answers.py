@@ -182,7 +182,8 @@ def _settle_all(
     ])  # fmt: skip
     paid = [payment for payment, _ in arrived]
     Payment.objects.filter(pk__in=[one.pk for one in paid]).update(state=State.CONFIRMED)
-    write_confirmed(paid, by=by, at=at, summary=f"{file.name}: {len(paid)} payments arrived.")
+    told = f"{file.name}: {count(len(paid), 'payment')} arrived."
+    write_confirmed(paid, by=by, at=at, summary=told)
     for payment, answer in once.values():
         if answer.outcome is Outcome.CAME_BACK:
             reason = why(answer.code, answer.words)

@@ -23,9 +23,9 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.payments.actions import hold, one_at_a_time
 from wherewithal.web.payments.calendar import pay_periods
 from wherewithal.web.payments.checking import as_kept, checks_of
-from wherewithal.web.payments.models import Payment, Run
+from wherewithal.web.payments.models import Payee, Payment, Run
 from wherewithal.web.payments.owing import Owed, owed
-from wherewithal.web.payments.querysets import current_payees
+from wherewithal.web.payments.querysets import PAID_OUT, current_payees
 from wherewithal.web.payments.working_out import payment_of, why_not
 from wherewithal.web.people.models import Person
 
@@ -41,6 +41,28 @@ class Asked:
     holding: str
     pence: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What could be paid at once in one way of holding, in pence, and what keeps it from that."""
+
+    holding: str
+    pence: int
+    why_not: str
+    payee: Payee | None
+
+
+def ways_to_pay(person: Person, at: datetime) -> list[Way]:
+    """Return each way of holding out of which someone is owed anything that is in no run."""
+    payees, ways = current_payees(), []
+    for holding in PAID_OUT:
+        found = could_be_paid(person, holding.value, at)
+        payee = payees.get((person.pk, holding.value))
+        if found:
+            why = why_not(found[0].budget, holding.value, payee)
+            ways.append(Way(holding.value, sum(each.net for each in found), why, payee))
+    return ways
 
 
 def could_be_paid(person: Person, holding: str, at: datetime) -> list[Owed]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from wherewithal.dates import long_date
 from wherewithal.letters.letter import Block, KeyFigure, Letter, Note, Paragraph, Table
 from wherewithal.money import pounds
@@ -55,15 +57,42 @@ def what_became(payment: Payment, on: date) -> str:
     if payment.state in Payment.CAME_BACK:
         answer = payment.answers.filter(state=payment.state).first()
         why = f" Why: {answer.words}." if answer is not None and answer.words else ""
-        return (
-            f"This payment did not reach the account.{why} The money is still yours. We will pay"
-            " it again."
-        )
+        return f"This payment did not reach the account.{why} {_what_came_after(payment)}"
     if not payment.net:
         return f"No money {'comes' if payment.run.pay_on > on else 'came'} on {day}. Why is below."
     if payment.run.pay_on > on:
         return f"It will be in the account on {day}."
     return f"It was paid on {day}."
+
+
+def paid_again(payment: Payment) -> list[Payment]:
+    """Return the later payments that paid for what came back, the first of them first.
+
+    Days are paid again by payments for any of them; start-up costs and money given back by the next
+    of the same kind.
+    """
+    if payment.state not in Payment.CAME_BACK:
+        return []
+    later = Payment.objects.decided().filter(
+        run_id__gt=payment.run_id, budget_id=payment.budget_id, holding=payment.holding,
+        invoice=payment.invoice_id, refund=payment.refund_id,
+    )  # fmt: skip
+    if payment.refund_id is None:
+        later = later.filter(period__overlap=payment.period, net__gt=0)
+        one_off = Q(run__kind=Run.Kind.ONE_OFFS)
+        later = later.filter(one_off if payment.run.kind == Run.Kind.ONE_OFFS else ~one_off)
+    return list(later.select_related("run").order_by("run__pay_on", "run_id"))
+
+
+def _what_came_after(payment: Payment) -> str:
+    """Say which payment paid again what came back, or that one is still to come."""
+    again = paid_again(payment)
+    if not again:
+        return "The money is still yours. We will pay it again."
+    sums = ", ".join(f"{pounds(each.net)} on {long_date(each.run.pay_on)}" for each in again)
+    if again[-1].period.upper < payment.period.upper:
+        return f"We paid again for some of these days: {sums}. The next payment brings the rest."
+    return f"We paid for these days again: {sums}."
 
 
 def remittance_letter(payment: Payment, on: date) -> Letter:
