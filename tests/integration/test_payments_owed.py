@@ -91,8 +91,32 @@ def test_what_a_payment_cannot_hold_waits_for_the_next(
     assert after.net == 132_900 - 99_675
     assert after.sentence.endswith(
         "which leaves £1,329.00. From before, £996.75 was still to be taken off."
+        " Why: You were in hospital for 30 Nov 2026 to 17 Jan 2027."
+        " For those days nothing was paid."
         " So £996.75 is taken off this payment."
     )
+
+
+def test_a_rest_that_comes_off_a_later_run_tells_its_reason_again(
+    payable: Budget, practitioner: User  # noqa: F811
+) -> None:  # fmt: skip
+    pay(DECEMBER_ENDS, NOW)
+    stay(payable, practitioner, NOW + timedelta(1), date(2026, 11, 30), date(2027, 1, 17))
+    (first,) = owed(JANUARY_ENDS, before=LATER)
+    (reason,) = (part["why"] for part in first.parts)
+    run = Run.objects.create(
+        period=DateRange(NOVEMBER.start, JANUARY_ENDS), pay_on=JANUARY_ENDS,
+        prepared_at=NOW + timedelta(days=2),
+    )  # fmt: skip
+    Payment.objects.create(
+        run=run, budget=payable, person=payable.person, holding=first.holding,
+        period=DateRange(first.period.start, first.period.end), gross=first.gross,
+        contribution=first.contribution, adjustment=first.adjustment, net=0, account_name="A",
+        sort_code="000011", account_number="12345678", reference="A", sentence=first.sentence,
+    )  # fmt: skip
+    (after,) = owed(date(2027, 3, 8), before=LATER)
+    (part,) = after.parts
+    assert part["why"] == f"From before, £996.75 was still to be taken off. Why: {reason}"
 
 
 def test_a_pause_that_is_lifted_early_is_paid_after_all(

@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from wherewithal.dates import Period
-from wherewithal.ledger.differences import Paid, Version, complete, reasons, sentence
+from wherewithal.ledger.differences import (
+    CARRIED,
+    Paid,
+    Told,
+    Version,
+    complete,
+    reasons,
+    sentence,
+)
 from wherewithal.ledger.owing import Share, owing, unpaid_days
 from wherewithal.ledger.pauses import Pause, Pays, with_pauses
 from wherewithal.ledger.schedule import BudgetPiece, Once, PaySchedule, came_to
@@ -172,6 +180,21 @@ def test_what_no_new_fact_explains_is_told_too(
 ) -> None:
     (part,) = complete([], difference, unpaid=unpaid, whole=whole)
     assert (part.pence, part.why) == (difference, told)
+
+
+def test_a_rest_tells_again_the_newest_reasons_that_it_can_come_from() -> None:
+    before = [
+        Told("hospital", -9_00, "You were in hospital."), Told("charge", 5_00, "You pay less."),
+        Told("away", -2_00, "You were away."),
+        Told(CARRIED, -1_00, "£1.00 was still to be taken off. Why: x.", ("You agreed.",)),
+    ]  # fmt: skip
+    (part,) = complete([], -3_00, unpaid="", before=before)
+    assert part.causes == ("You were away.", "You agreed.")
+    assert part.why == (
+        "From before, £3.00 was still to be taken off. Why: You were away. You agreed."
+    )
+    (part,) = complete([], -4_00, unpaid="", before=before)
+    assert part.causes == ("You were in hospital.", "You were away.", "You agreed.")
 
 
 @pytest.mark.parametrize(

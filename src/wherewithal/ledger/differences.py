@@ -44,11 +44,15 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One part of a difference: what it is, its pence (below zero: too much was paid), and why."""
+    """One part of a difference: what it is, its pence (below zero: too much was paid), and why.
+
+    ``causes`` are the sentences of the reasons that a rest comes from, where they were told before.
+    """
 
     what: str
     pence: int
     why: str
+    causes: tuple[str, ...] = ()
 
 
 def reasons(versions: Sequence[Version], paid: Sequence[Paid], *, after: datetime) -> list[Told]:
@@ -71,12 +75,14 @@ def reasons(versions: Sequence[Version], paid: Sequence[Paid], *, after: datetim
 
 
 def complete(
-    found: Iterable[Told], difference: int, *, unpaid: str, whole: bool = False
-) -> tuple[Told, ...]:
+    found: Iterable[Told], difference: int, *, unpaid: str, whole: bool = False,
+    before: Sequence[Told] = (),
+) -> tuple[Told, ...]:  # fmt: skip
     """Return the reasons with the rest of a difference, so that they add up to it.
 
     ``unpaid`` names the days, if any, that should have been paid for and never were; ``whole``
-    says that the reasons go back to the beginning, so that the rest was settled before.
+    says that the reasons go back to the beginning, so that the rest was settled before. Of those
+    told ``before``, oldest first, a rest tells the newest that it can come from again.
     """
     told = list(found)
     rest = difference - sum(each.pence for each in told)
@@ -87,8 +93,22 @@ def complete(
         told.append(Told(CARRIED, rest, f"{pounds(abs(rest))} of that was {put_right} before."))
     elif rest:
         still = "still to be added" if rest > 0 else "still to be taken off"
-        told.append(Told(CARRIED, rest, f"From before, {pounds(abs(rest))} was {still}."))
+        causes = _causes(before, rest)
+        why = f"From before, {pounds(abs(rest))} was {still}."
+        again = f"{why} Why: {' '.join(causes)}" if causes else why
+        told.append(Told(CARRIED, rest, again, causes))
     return tuple(told)
+
+
+def _causes(before: Sequence[Told], rest: int) -> tuple[str, ...]:
+    """Return the sentences of the newest reasons that together come to a rest, oldest first."""
+    causes: list[str] = []
+    left = abs(rest)
+    for each in reversed(before):
+        if left > 0 and (each.pence > 0) == (rest > 0):
+            causes[:0] = each.causes or (each.why,)
+            left -= abs(each.pence)
+    return tuple(dict.fromkeys(causes))
 
 
 def sentence(told: Sequence[Told], *, adjustment: int, waits: int) -> str:

@@ -265,7 +265,7 @@ def _owed(shares: Sequence[Share], found: Owing, why: tuple[Told, ...]) -> list[
         last = place == len(found.payables) - 1
         parts: tuple[Told, ...] = ()
         if payable.adjustment:  # the first tells every reason, the next what is left of them
-            parts, rest = rest or complete((), left, unpaid=""), ()
+            parts, rest = rest or complete((), left, unpaid="", before=why), ()
             left -= payable.adjustment
         if payable.is_paid:
             waits = -found.carried if last else 0
@@ -333,11 +333,23 @@ def _why(
         held = shares[0].budget.person.reference, shares[0].holding
         if held in agreed:
             since = LONG_AGO if everything else newest
-            parts += [Told(CARRIED, -pence, text) for pence, text in told_since(held, since)]
+            parts += _agreed_to(held, since)
+        before: list[Told] = []
+        if not everything and sum(part.pence for part in parts) != difference:
+            before = [
+                part
+                for share in shares
+                for part in _of_share(share, paid[share.budget.pk, share.holding], ended, LONG_AGO)
+            ] + (_agreed_to(held, LONG_AGO) if held in agreed else [])
         why[_key(shares[0])] = complete(
-            parts, difference, unpaid=" and ".join(unpaid), whole=everything
-        )
+            parts, difference, unpaid=" and ".join(unpaid), whole=everything,
+            before=[part for part in before if part not in parts],
+        )  # fmt: skip
     return why
+
+
+def _agreed_to(held: Held, since: datetime) -> list[Told]:
+    return [Told(CARRIED, -pence, text) for pence, text in told_since(held, since)]
 
 
 def _of_share(
