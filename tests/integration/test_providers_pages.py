@@ -47,6 +47,12 @@ def test_a_provider_is_added_and_paid_elsewhere(browser: Client, db: None) -> No
     assert made.accounts.count() == 2
 
 
+def test_where_there_is_no_provider_a_bill_leads_to_adding_one(browser: Client) -> None:
+    page = browser.get("/bills/enter/").text
+    assert "There is no provider to choose yet" in page
+    assert 'href="/bills/providers/add/"' in page
+
+
 def test_a_typed_bill_is_approved_with_all_that_are_as_planned(
     browser: Client, provider: Provider, person: Person, managed: Budget  # noqa: F811
 ) -> None:  # fmt: skip
@@ -54,6 +60,7 @@ def test_a_typed_bill_is_approved_with_all_that_are_as_planned(
         "provider": str(provider.pk), "number": "A1", "reference": person.reference,
         "units": "28", "pence": "560", "what": "",
     } | a_day("first_day", 16, 11) | a_day("last_day", 13, 12)  # fmt: skip
+    assert "There is no provider to choose yet" not in browser.get("/bills/enter/").text
     assert "has the reference" in browser.post("/bills/enter/", sent | {"reference": "X"}).text
     assert browser.post("/bills/enter/", sent).status_code == 302
     made = Invoice.objects.get()
