@@ -292,6 +292,21 @@ def test_the_books_are_proved_by_command(
     assert shown.endswith("The books prove.\n")
 
 
+def test_a_proof_for_an_earlier_day_says_what_covers_every_day(
+    posted: Journal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ledger", "prove", "--on", "2000-01-01"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    entries = posted.entries.count()
+    assert shown[:5] == [
+        "Journals   1, all that are written",
+        f"Entries    {entries}, {entries} of them for days after the one below",
+        f"Head       {posted.head}, after the last journal",
+        "Up to      2000-01-01, at the end of that day:",
+        "Moved      £0.00",
+    ]
+
+
 def test_balances_are_written_by_command(
     posted: Journal, capsys: pytest.CaptureFixture[str]
 ) -> None:

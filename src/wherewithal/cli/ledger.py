@@ -51,14 +51,14 @@ def run_prove(arguments: argparse.Namespace) -> int:
     from wherewithal.web.books.querysets import prove
 
     proof = prove(arguments.on or _today())
-    print(f"Up to      {proof.upto.isoformat()}")
-    print(f"Journals   {proof.journals:,}")
-    print(f"Entries    {proof.entries:,}")
+    print(f"Journals   {proof.journals:,}, all that are written")
+    print(f"Entries    {proof.entries:,}, {proof.later:,} of them for days after the one below")
+    print(f"Head       {proof.head}, after the last journal")
+    print(f"Up to      {proof.upto.isoformat()}, at the end of that day:")
     print(f"Moved      {pounds(proof.trial.moved)}")
     for total in proof.trial.totals:
         print(f"  {KINDS[total.kind]:<28} {pounds(total.change.pence):>18}")
     print(f"Balances   {pounds(proof.trial.pence)} altogether")
-    print(f"Head       {proof.head}")
     if not proof.holds:
         raise Mistake(f"The books do not prove. {proof.difference}")
     print("The books prove.")

@@ -128,12 +128,14 @@ _TRIAL = """
 class Proof:
     """What proving the books found. ``difference`` says where they first do not hold, if so.
 
-    ``last`` and ``head`` are the number and the head of the last journal.
+    ``journals`` and ``entries`` were read, whatever day they count on; ``later`` of the entries
+    count after ``upto``. ``last`` and ``head`` are the number and the head of the last journal.
     """
 
     upto: date
     journals: int
     entries: int
+    later: int
     last: int
     head: str
     trial: TrialBalance
@@ -165,8 +167,9 @@ def prove(upto: date, *, whole: bool = True) -> Proof:
     )
     read = Journal.objects.filter(number__gt=since)
     entries = int(read.aggregate(all=Sum("count", default=0))["all"])
+    later = Entry.objects.filter(journal__number__gt=since, on__gt=upto).count()
     last = links[-1] if links else Link(since, "", head, "")
-    return Proof(upto, len(links), entries, last.number, last.head, trial, difference)
+    return Proof(upto, len(links), entries, later, last.number, last.head, trial, difference)
 
 
 _FOUND = """
