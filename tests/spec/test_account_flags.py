@@ -233,3 +233,16 @@ def test_no_rule_accuses_anybody(code: str) -> None:
     rule = rules()[code]
     words = f"{rule.title} {rule.matters} {rule.ask}".lower()
     assert [word for word in ACCUSING if word in words] == []
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (28, "A direct payment can pay for 28 days at most."),
+        (30, "A direct payment can pay for 28 days at most. These are 2 more."),
+    ],
+)
+def test_care_home_stays_above_the_limit_are_not_told_as_close_to_it(days: int, told: str) -> None:
+    (flag,) = find_flags(replace(QUIET, care_home_days=days), Limits())
+    assert flag.seen[1] == told
+    assert flag.rule.title.endswith("may pay for, or above it")

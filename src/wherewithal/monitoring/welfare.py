@@ -7,6 +7,9 @@ from wherewithal.money import pounds
 from wherewithal.monitoring.account import Account, Limits
 from wherewithal.monitoring.sight import Sight
 
+LIMIT_DAYS = 28
+"""Days in a care home that a direct payment may pay for (SI 2014/2871, regulation 6)."""
+
 
 def spending_stops(account: Account, limits: Limits) -> Iterator[Sight]:
     """See that nothing was paid for a long time, as far as the statements reach."""
@@ -43,11 +46,13 @@ def near_nothing(account: Account, limits: Limits) -> Iterator[Sight]:
 
 def care_home_stays(account: Account, limits: Limits) -> Iterator[Sight]:
     """See that stays in a care home come close to the four weeks the regulation sets."""
-    if account.care_home_days >= limits.care_home_days:
+    days = account.care_home_days
+    if days >= limits.care_home_days:
+        over = f" These are {days - LIMIT_DAYS} more." if days > LIMIT_DAYS else ""
         yield Sight(
             (
-                f"Care home stays add up to {account.care_home_days} days within a year.",
-                "A direct payment can pay for 28 days at most.",
+                f"Care home stays add up to {days} days within a year.",
+                f"A direct payment can pay for {LIMIT_DAYS} days at most.{over}",
             ),
             str(account.on.year),
         )
