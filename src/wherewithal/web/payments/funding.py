@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from wherewithal.dates import ONE_DAY, Period
 from wherewithal.ledger.entries import Account
@@ -21,6 +21,7 @@ from wherewithal.web.budgets.funding import fundings_of
 from wherewithal.web.budgets.funding_models import LineFunding
 from wherewithal.web.budgets.models import Budget, BudgetLine
 from wherewithal.web.budgets.pieces import pieces_of, rules, ways_of, with_facts
+from wherewithal.web.payments.arrived import arrived, with_answers
 from wherewithal.web.payments.funding_models import Funded
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.payments.shares import holdings_of, once_of, usual
@@ -47,9 +48,8 @@ def changes(people: Iterable[int]) -> list[Change]:
         Funded.objects.filter(funding__line__budget__in=ids, gave_back="")
         .order_by().values_list("funding").annotate(sum=Sum("pence"))
     )  # fmt: skip
-    arrived = Payment.objects.filter(budget__in=ids, state=Payment.State.CONFIRMED)
     paid: dict[int, list[Payment]] = defaultdict(list)
-    for payment in arrived.filter(Q(gross__gt=0)).select_related("invoice"):
+    for payment in with_answers(Payment.objects.filter(budget__in=ids)):
         paid[payment.budget_id].append(payment)
     found = []
     for budget in with_facts(Budget.objects.filter(pk__in=ids).order_by("pk")):
@@ -120,9 +120,14 @@ def _pays_for(payment: Payment, line: BudgetLine) -> bool:
 def of_budget(
     budget: Budget, payments: Sequence[Payment]
 ) -> Iterable[tuple[BudgetLine, Funding, Fraction]]:
-    """Yield each agreement about a budget's lines with what it comes to, of these payments."""
+    """Yield each agreement about a budget's lines with what it comes to, of what has arrived.
+
+    ``payments`` are all of the budget, or of one way of holding, loaded ``with_answers``.
+    """
     whole = Period(budget.period.lower, budget.period.upper)
     began = usual().began
+    first = max(whole.start, began or whole.start)
+    here = {way: arrived(payments, way, first) for way in holdings_of(budget)}
     lines = [line for line in budget.lines.all() if line.fundings.all()]
     for line in lines:
         line.budget = budget
@@ -130,9 +135,9 @@ def of_budget(
             if funding.payer is Payer.COUNCIL:
                 continue
             pence = sum(
-                (of_days(funding, _held(budget, line, way, whole), _days(payments, way))
-                 + _once(funding, budget, line, way, began, _days(payments, way))
-                 for way in holdings_of(budget)), Fraction(0),
+                (of_days(funding, _held(budget, line, way, whole), here[way].days)
+                 + _once(funding, budget, line, way, began, here[way].once)
+                 for way in here), Fraction(0),
             )  # fmt: skip
             bills = [each for each in payments if _is_bill_of(each, line)]
             pence += sum((of_bill(funding, each.net, _period(each)) for each in bills), Fraction(0))
@@ -140,15 +145,13 @@ def of_budget(
 
 
 def _is_bill_of(payment: Payment, line: BudgetLine) -> bool:
-    return payment.invoice is not None and payment.invoice.line_id == line.pk
+    if payment.invoice is None or payment.state != Payment.State.CONFIRMED:
+        return False
+    return payment.invoice.line_id == line.pk
 
 
 def _period(payment: Payment) -> Period:
     return Period(payment.period.lower, payment.period.upper)
-
-
-def _days(payments: Iterable[Payment], way: str) -> list[Period]:
-    return [_period(each) for each in payments if each.invoice_id is None and each.holding == way]
 
 
 def _held(budget: Budget, line: BudgetLine, way: str, whole: Period) -> list[Held]:

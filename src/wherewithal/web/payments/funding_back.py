@@ -12,6 +12,7 @@ from wherewithal.money import down, half_up
 from wherewithal.web.budgets.funding_models import LineFunding
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.budgets.pieces import with_facts
+from wherewithal.web.payments.arrived import with_answers
 from wherewithal.web.payments.funding import changes, of_budget
 from wherewithal.web.payments.funding_models import Funded
 from wherewithal.web.payments.models import Payment
@@ -36,19 +37,17 @@ def paid_out(person: Person, holding: str) -> PaidOut:
 
     The shares are those in force on the days that were paid, as far as anybody knows today.
     """
-    arrived = list(
-        Payment.objects.filter(
-            person=person, holding=holding, state=Payment.State.CONFIRMED, invoice__isnull=True
-        )
-    )
-    ids = {each.budget_id for each in arrived}
+    own = Payment.objects.filter(person=person, holding=holding, invoice__isnull=True)
+    sent = list(with_answers(own))
+    ids = {each.budget_id for each in sent}
     found: dict[int, Fraction] = {}
     for budget in with_facts(Budget.objects.filter(pk__in=ids).order_by("pk")):
-        own = [each for each in arrived if each.budget_id == budget.pk and each.gross]
-        for _, funding, pence in of_budget(budget, own):
+        for _, funding, pence in of_budget(
+            budget, [each for each in sent if each.budget_id == budget.pk]
+        ):
             if funding.account == NHS and pence:
                 found[funding.number] = found.get(funding.number, Fraction(0)) + pence
-    return PaidOut(sum(each.net for each in arrived), found)
+    return PaidOut(sum(each.net for each in sent if each.state == Payment.State.CONFIRMED), found)
 
 
 def give_back(
