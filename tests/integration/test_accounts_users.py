@@ -114,3 +114,11 @@ def test_only_administrators_look_after_sign_ins(
     client = signed_in(user)
     for address in ("/users/", "/users/new/", f"/users/{user.pk}/", f"/users/{user.pk}/password/"):
         assert client.get(address).status_code == 403
+
+
+def test_a_page_that_is_refused_is_no_news_for_whoever_runs_the_service(
+    browser: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert browser.get("/payments/").status_code == 403
+    assert browser.get("/no-such-page/").status_code == 404
+    assert not caplog.records

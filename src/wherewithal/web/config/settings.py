@@ -217,5 +217,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {  # strangers try every name of a host: answered with 400, and no news
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        "django.request": {"level": "ERROR"},  # a page refused or not found is told to who asked
     },
 }
