@@ -10,6 +10,9 @@ from django.db import connection
 from tests.integration.conftest import NOW, TODAY
 from tests.integration.emptying import empty_all_tables
 from tests.integration.planned import LIMITS, STARTS, assessed, charged, planned
+from tests.integration.test_bills_put_right import managed  # noqa: F401  a fixture
+from tests.integration.test_budgets_earlier_charges import LATER
+from tests.integration.test_payments_runs import make_budget, payable  # noqa: F401  fixtures
 
 from wherewithal.dates import Period
 from wherewithal.web.accounts.models import User
@@ -22,6 +25,7 @@ from wherewithal.web.assessments.models import (
     EligibilityDecision,
     IndicativeBudget,
 )
+from wherewithal.web.books.querysets import prove
 from wherewithal.web.budgets import actions as budgeting
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments import actions as paying
@@ -31,6 +35,7 @@ from wherewithal.web.plans import actions as planning
 from wherewithal.web.plans.models import SupportPlan
 from wherewithal.web.policy.models import SchemeVersion
 from wherewithal.web.policy.schemes import scheme_of
+from wherewithal.web.providers.own_bills import bill_people
 
 AT_ONCE = 4
 
@@ -195,3 +200,13 @@ def test_money_is_prepared_and_approved_once_and_goes_to_one_account(
     arrived = NOW + timedelta(days=40)
     one_done(at_once(lambda _: paying.confirm_run(run_id=run.pk, by=second, at=arrived)))
     assert RunFile.objects.filter(run=run).count() == 4
+
+
+def test_two_officers_who_bill_at_once_bill_everybody_once(
+    managed: Budget,  # noqa: F811
+    finance: User,
+) -> None:
+    until = date(2026, 12, 14)
+    made = at_once(lambda _: bill_people(until=until, by=finance, at=LATER))
+    assert sorted(len(each) for each in made) == [0, 0, 0, 1]
+    assert prove(until).holds

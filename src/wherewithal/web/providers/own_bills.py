@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
 from django.utils.timezone import localtime
@@ -29,6 +29,7 @@ from wherewithal.web.providers.models import OwnBill, OwnChange, Receipt
 
 MANAGED = "council-managed"
 COUNCIL = Account(Kind.FUNDING, "council")
+ONE_BILLING_AT_A_TIME = 20_260_402  # any fixed number, another than that for preparing runs
 PaidBack = Callable[[Person, date, int, User, datetime], int]
 PAID_BACK: list[PaidBack] = []
 """What knows of sums to be paid back, further along the road: it notes what came, in pence."""
@@ -40,8 +41,11 @@ def bill_people(*, until: date, by: User, at: datetime) -> list[OwnBill]:
 
     Every bill is what all days so far come to today less what was billed for them, so that a
     pause, or a charge that changed, is put right by the next. Nobody is billed below zero: what is
-    too much waits and comes off later bills.
+    too much waits and comes off later bills. Of two officers who bill at once, the second finds
+    everybody billed.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_BILLING_AT_A_TIME])
     due_on = localtime(at).date() + timedelta(days=int(local("own_bill_days")["own_bill_days"]))
     changed, rows = changed_sums(), []
     made = [
