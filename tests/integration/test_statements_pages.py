@@ -170,6 +170,18 @@ def test_the_same_form_sent_twice_keeps_one_sum_and_a_new_one_another(
     assert Line.objects.count() == 2
 
 
+def test_a_form_that_somebody_went_back_to_and_changed_is_another_sum(
+    visitor: Client, person: Person
+) -> None:
+    form = {
+        "once": "12345678-1234-4234-8234-123456789abc", "on_day": "2", "on_month": "11",
+        "on_year": "2026", "payee": "Jo", "pence": "27.50", "meaning": "other",
+    }  # fmt: skip
+    for sent in (form, form | {"payee": "Harbour Cafe", "pence": "3.20"}, form):
+        assert visitor.post(place("type-in", person), sent).status_code == 302
+    assert sorted(Line.objects.values_list("pence", flat=True)) == [-2_750, -320]
+
+
 def test_a_form_with_a_mistake_keeps_its_number(visitor: Client, person: Person) -> None:
     number = "12345678-1234-4234-8234-123456789abc"
     page = visitor.post(place("type-in", person), {"once": number, "payee": "Jo"})

@@ -297,7 +297,7 @@ def test_a_form_sent_again_after_the_banks_line_has_come_keeps_nothing_more(
     assert again.payee == "J SMITH"
     assert Line.objects.filter(pence=-11_000).count() == 1
     with pytest.raises(IntegrityError), transaction.atomic():
-        SentForm.objects.create(token=FORM, line=again)
+        SentForm.objects.create(token=SentForm.objects.get().token, line=again)
 
 
 def test_a_file_can_be_taken_back_with_a_reason(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]  # psycopg's own
 from django.db import transaction
@@ -91,12 +91,15 @@ def type_in(
     """Keep a sum that somebody typed in; a line of the bank takes its place when it comes.
 
     Where the bank's line is there already and nobody has spoken of it, it is that line. ``form``
-    is the number of the form it was typed into: the same form sent again keeps nothing more.
+    is the number of the form it was typed into: the same form sent again keeps nothing more. A
+    form that somebody went back to, and changed, is another sum.
     """
     Person.objects.select_for_update().get(pk=person.pk)
     if form is not None:
-        same = SentForm.objects.filter(token=form, line__person=person).select_related("line")
-        if (sent := same.first()) is not None:
+        part = budget_line.pk if budget_line is not None else ""
+        typed = f"{person.reference}|{holding}|{on}|{pence}|{payee}|{meaning}|{part}"
+        form = uuid5(form, typed)
+        if (sent := SentForm.objects.filter(token=form).select_related("line").first()) is not None:
             return sent.line
     line = _typed(
         person=person, holding=holding, on=on, pence=pence, payee=payee, budget_line=budget_line,
