@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from wherewithal.web.casework.due import Glance, all_due
+from django.urls import reverse
+
+from wherewithal.web.casework.due import WAITING, Glance, all_due
 from wherewithal.web.people.models import Stage
 
 ON = date(2026, 11, 22)
@@ -54,3 +56,14 @@ def test_what_is_latest_comes_first_and_what_has_no_day_last() -> None:
 def test_a_person_goes_by_the_name_they_prefer() -> None:
     assert SOMEBODY.name == "Nell Quill"
     assert replace(SOMEBODY, preferred_name="Nip").name == "Nip Quill"
+
+
+def test_each_thing_to_do_leads_to_the_page_it_is_done_on() -> None:
+    pages = [each.page for stage in WAITING for each in all_due(
+        [replace(SOMEBODY, stage=stage)], on=ON, assessment_days=28, charge_weeks=52
+    )]  # fmt: skip
+    assert pages[0] == "assessments:tasks"
+    assert all(reverse(page, args=["WW000001"]) for page in pages)
+    both = replace(SOMEBODY, review_due=ON, charged_from=date(2025, 11, 1))
+    found = all_due([both], on=ON, assessment_days=28, charge_weeks=52)
+    assert [each.page for each in found] == ["budgets:charge", "record:review"]

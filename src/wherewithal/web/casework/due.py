@@ -35,22 +35,26 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to do for one person. ``by`` is the last good day, where there is one."""
+    """One thing to do for one person, and the page it is done on.
+
+    ``by`` is the last good day, where there is one.
+    """
 
     person: Glance
     what: str
+    page: str
     by: date | None
     late: bool
 
 
 WAITING = {
-    Stage.CONTACT: "Begin the assessment",
-    Stage.ASSESSMENT: "Finish the assessment",
-    Stage.ELIGIBILITY: "Decide eligibility",
-    Stage.INDICATIVE: "Share the indicative budget",
-    Stage.PLANNING: "Make the support plan together",
-    Stage.SIGN_OFF: "Waiting for sign-off",
-    Stage.SETTING_UP: "Give the statement and set support up",
+    Stage.CONTACT: ("Begin the assessment", "assessments:tasks"),
+    Stage.ASSESSMENT: ("Finish the assessment", "assessments:tasks"),
+    Stage.ELIGIBILITY: ("Decide eligibility", "assessments:eligibility"),
+    Stage.INDICATIVE: ("Share the indicative budget", "assessments:indicative"),
+    Stage.PLANNING: ("Make the support plan together", "plans:overview"),
+    Stage.SIGN_OFF: ("Waiting for sign-off", "budgets:statement"),
+    Stage.SETTING_UP: ("Give the statement and set support up", "budgets:statement"),
 }
 BEFORE_A_PLAN = {Stage.CONTACT, Stage.ASSESSMENT, Stage.ELIGIBILITY}
 
@@ -66,9 +70,10 @@ def due_for(person: Glance, *, on: date, assessment_days: int) -> Due | None:
         by = (
             person.known_since + timedelta(days=assessment_days) if stage in BEFORE_A_PLAN else None
         )
-        return Due(person, WAITING[stage], by, by is not None and by < on)
+        return Due(person, *WAITING[stage], by, by is not None and by < on)
     if stage is Stage.LIVE and person.review_due and person.review_due - REVIEW_NOTICE <= on:
-        return Due(person, "Review how things are going", person.review_due, person.review_due < on)
+        by, what = person.review_due, "Review how things are going"
+        return Due(person, what, "record:review", by, by < on)
     return None
 
 
@@ -78,7 +83,7 @@ def charge_due(person: Glance, *, on: date, weeks: int) -> Due | None:
         return None
     by = person.charged_from + timedelta(weeks=weeks)
     return (
-        Due(person, "Look again at what they pay", by, by < on)
+        Due(person, "Look again at what they pay", "budgets:charge", by, by < on)
         if by - REVIEW_NOTICE <= on
         else None
     )
