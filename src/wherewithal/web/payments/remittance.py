@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max
 
 from wherewithal.dates import long_date
 from wherewithal.letters.letter import Block, KeyFigure, Letter, Note, Paragraph, Table
@@ -68,20 +68,24 @@ def what_became(payment: Payment, on: date) -> str:
 def paid_again(payment: Payment) -> list[Payment]:
     """Return the later payments that paid for what came back, the first of them first.
 
-    Days are paid again by payments for any of them; start-up costs and money given back by the next
-    of the same kind.
+    Days are paid again by payments for any of them, or by the first run of everyone due since then,
+    which brings whatever earlier days lack; money given back by the next of the same kind.
     """
     if payment.state not in Payment.CAME_BACK:
         return []
     later = Payment.objects.decided().filter(
         run_id__gt=payment.run_id, budget_id=payment.budget_id, holding=payment.holding,
         invoice=payment.invoice_id, refund=payment.refund_id,
-    )  # fmt: skip
-    if payment.refund_id is None:
-        later = later.filter(period__overlap=payment.period, net__gt=0)
-        one_off = Q(run__kind=Run.Kind.ONE_OFFS)
-        later = later.filter(one_off if payment.run.kind == Run.Kind.ONE_OFFS else ~one_off)
-    return list(later.select_related("run").order_by("run__pay_on", "run_id"))
+    ).select_related("run").order_by("run__pay_on", "run_id")  # fmt: skip
+    if payment.refund_id is not None or payment.invoice_id is not None:
+        return list(later)
+    later = later.filter(net__gt=0)
+    for_days = later.filter(period__overlap=payment.period)
+    if payment.run.kind != Run.Kind.ONE_OFFS:
+        for_days = for_days.exclude(run__kind=Run.Kind.ONE_OFFS)
+    came_back = payment.answers.filter(state__in=Payment.CAME_BACK).aggregate(at=Max("recorded_at"))
+    since = later.filter(run__kind=Run.Kind.REGULAR, run__approved_at__gte=came_back["at"])
+    return list(for_days) or list(since[:1])
 
 
 def _what_came_after(payment: Payment) -> str:
