@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tests.integration.conftest import NOW
 from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
     make_budget,
     payable,
@@ -14,9 +15,11 @@ from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
 
 from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.transitions import NotNow
+from wherewithal.web.budgets.actions import end_budget
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.casework.querysets import own_people
 from wherewithal.web.people.models import Person
+from wherewithal.web.providers.own_bills import bill_people
 
 WHO = "Her sister Joan told us, and sees to her affairs."
 
@@ -90,3 +93,19 @@ def test_no_run_pays_a_budget_that_still_runs(
     say(signed_in(finance), payable.person, payable.period.lower)
     with pytest.raises(NotNow, match="A manager ends the budget first, with its last day"):
         prepare(finance)
+
+
+def test_nobody_is_billed_for_days_after_the_last(
+    make_budget: Callable[..., Budget],  # noqa: F811
+    person: Person,
+    finance: User,
+    manager: User,
+) -> None:
+    budget = make_budget(person, ("council-managed", 41_500), contribution=8_275)
+    last = budget.period.lower + timedelta(days=6)
+    Person.objects.filter(pk=person.pk).update(date_of_death=last)
+    until, at = last + timedelta(days=22), NOW + timedelta(days=60)
+    assert bill_people(until=until, by=finance, at=at) == []
+    end_budget(budget=budget, last_day=last, reasons="They died.", by=manager, at=at)
+    (bill,) = bill_people(until=until, by=finance, at=at)
+    assert (bill.pence, bill.period.upper) == (8_275, last + timedelta(days=1))

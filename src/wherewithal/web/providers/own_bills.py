@@ -168,7 +168,11 @@ def own_part(
 
 
 def owed(until: date) -> Iterable[Owed]:
-    """Yield who would be billed what for which days up to ``until``, and how it is worked out."""
+    """Yield who would be billed what for which days up to ``until``, and how it is worked out.
+
+    For somebody who has died nobody is billed until a manager has ended the budget: no day after
+    their last is theirs to pay.
+    """
     began = date.fromisoformat(str(local("payments_began")["payments_began"]))
     billed = {
         row["budget"]: (row["last"], row["sum"] - row["fees"], row["fees"])
@@ -179,7 +183,7 @@ def owed(until: date) -> Iterable[Owed]:
     budgets = Budget.objects.filter(
         status__in=["signed-off", "ended"], period__startswith__lt=until,
         lines__holding=MANAGED, statement_on__isnull=False,
-    ).distinct()  # fmt: skip
+    ).exclude(status="signed-off", person__date_of_death__isnull=False).distinct()  # fmt: skip
     going = list(with_facts(budgets.order_by("pk")))
     fees = fees_of(going)
     for budget in going:
