@@ -85,17 +85,17 @@ def account_for(person: Person, *, name: str = "", number: str = "") -> Payee:
 
 def statement_of(
     person: Person, *lines: tuple[date, int, str, str], first: date = BEGAN,
-    last: date = date(2026, 11, 1), opening: int = 0,
+    last: date = date(2026, 11, 1), opening: int = 0, holding: str = DIRECT,
 ) -> Statement:  # fmt: skip
     """Give a person a bank statement; each line is its day, pence, payee and meaning."""
     statement = Statement.objects.create(
-        person=person, holding=DIRECT, source="csv", opening=opening,
+        person=person, holding=holding, source="csv", opening=opening,
         closing=opening + sum(line[1] for line in lines), digest=str(next(numbers)),
         period=DateRange(first, last + timedelta(days=1)), count=len(lines), read_at=NOW,
     )  # fmt: skip
     for on, pence, payee, meaning in lines:
         Line.objects.create(
-            statement=statement, person=person, holding=DIRECT, on=on, pence=pence, payee=payee,
+            statement=statement, person=person, holding=holding, on=on, pence=pence, payee=payee,
             key=payee.casefold(), meaning=meaning, sure=meaning not in {"unmatched", "spent"},
         )  # fmt: skip
     return statement

@@ -28,7 +28,7 @@ from wherewithal.web.budgets.models import Budget, DirectPaymentDecision
 from wherewithal.web.casework.querysets import timeline_of
 from wherewithal.web.checks.decisions import decisions_about
 from wherewithal.web.people.models import Person
-from wherewithal.web.policy.models import SchemeVersion
+from wherewithal.web.policy.models import SchemeVersion, Setting
 
 SignIn = Callable[[User], Client]
 
@@ -146,6 +146,11 @@ def test_a_line_can_be_held_another_way_later_and_it_is_on_record(
     own = text(signed_in(live.person.user), money(live.person, "holding/"))
     assert own.count("Ada wants Lantern Care to look after the money.") == 2
     assert "What you can do" not in own
+    assert "Up to 4 weeks of the budget may be carried over, for you alone." in own
+    assert "No part held as an individual service fund is called a fee." in own
+    live.lines.filter(pk=live.lines.earliest("pk").pk).update(what="Lantern Care: fee")
+    fee = text(signed_in(live.person.user), money(live.person, "holding/"))
+    assert "is called a fee" not in fee
     again = care.post(money(live.person, "holding/"), typed | {"reason": ""})
     assert again.status_code == 302  # nothing changes, so nothing is to be explained
 
@@ -196,6 +201,19 @@ def test_there_is_no_agreement_without_a_direct_payment(live: Budget, signed_in:
     assert live.person.user is not None
     answer = signed_in(live.person.user).get(money(live.person, "holding/agreement/"), follow=True)
     assert "There is no direct payment to agree to yet." in answer.content.decode()
+
+
+def test_the_agreement_says_how_long_to_keep_records_and_what_notice_there_is(
+    live: Budget, practitioner: User, signed_in: SignIn
+) -> None:
+    signed_in(practitioner).post(money(live.person, "holding/direct-payment/"), DIRECT)
+    assert live.person.user is not None
+    own, page = signed_in(live.person.user), money(live.person, "holding/agreement/")
+    shown = text(own, page)
+    assert "bank statements of this year and the 6 years before it" in shown
+    assert "with reasons, 4 weeks before" in shown
+    Setting.objects.create(key="records_years", value=3)
+    assert "the 3 years before it" in text(own, page)
 
 
 def test_a_refusal_after_an_agreement_leaves_no_gap(

@@ -28,7 +28,7 @@ from wherewithal.web.checks.limits import settings_now
 from wherewithal.web.checks.models import Flag, FlagNote, TierDecision
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.people.models import Person
-from wherewithal.web.policy.models import SchemeVersion
+from wherewithal.web.policy.models import SchemeVersion, Setting
 from wherewithal.web.statements.models import Statement
 
 SPENT = [(date(2026, month, 20), -130_000, "LANTERN CARE", "spent") for month in range(4, 11)]
@@ -220,3 +220,23 @@ def test_supporters_do_not_read_what_may_be_about_them(
     assert person.user is not None
     assert Flag.objects.read_by(helper).count() == 0
     assert Flag.objects.read_by(person.user).count() == 1
+
+
+def test_a_service_fund_holds_over_as_many_weeks_as_a_provider_may_carry_over(
+    person: Person, budget: Budget
+) -> None:
+    fourth, carried = date(2026, 10, 4), 4 * 41_500
+    spent = (fourth, -10_000, "LANTERN CARE", "spent")
+    statement_of(person, spent, last=fourth, opening=10_000 + carried, holding="isf")
+    budget.lines.update(holding="isf")
+
+    def opened() -> set[str]:
+        flags.look_by_rules(
+            person=person, holding="isf", on=fourth, settings=settings_now(), at=NOW
+        )
+        return set(Flag.objects.filter(holding="isf").values_list("rule", flat=True))
+
+    assert "above-reserve" not in opened()
+    Setting.objects.create(key="service_fund_carry_weeks", value=3)
+    assert "above-reserve" in opened()
+    assert "The reserve of 3 weeks is £1,245.00." in Flag.objects.get(rule="above-reserve").seen

@@ -1,9 +1,11 @@
 """A line whose money is held differently is paid so from that day on, and no day twice."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.utils.timezone import localdate
 from psycopg.types.range import DateRange
 from tests.integration.conftest import NOW, TODAY
 from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
@@ -21,6 +23,7 @@ from wherewithal.web.budgets.holding import change_holding
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments import actions
 from wherewithal.web.people.models import Person
+from wherewithal.web.policy.models import Setting
 
 DECEMBER = Period(date(2026, 12, 14), date(2027, 1, 11))
 WHY = "Ada asked for it."
@@ -66,6 +69,48 @@ def test_what_was_paid_in_advance_is_used_before_the_new_way_begins(
         prepare(finance)
     payment = prepare(finance, DECEMBER).payments.get()
     assert (payment.holding, payment.period.lower) == ("third-party", DECEMBER.start)
+
+
+def test_a_direct_payment_goes_on_until_the_notice_is_over_and_no_day_is_paid_twice(
+    person: Person, accounts: None, make_budget: Callable[..., Budget],  # noqa: F811
+    finance: User, make_user: Callable[..., User],
+) -> None:  # fmt: skip
+    budget = make_budget(person, ("direct-payment", 10_000))
+    approve(prepare(finance), make_user(Role.FINANCE))
+    line, ends = budget.lines.get(), date(2026, 12, 21)
+    change_holding(
+        budget=budget, choices={line.pk: "isf"}, reason=WHY, by=finance, at=NOW, first_day=ends
+    )
+    paid = {
+        each.holding: (each.period.lower, each.period.upper, each.net)
+        for each in prepare(finance, DECEMBER).payments.all()
+    }
+    assert paid == {
+        "direct-payment": (DECEMBER.start, ends, 10_000), "isf": (ends, DECEMBER.end, 30_000),
+    }  # fmt: skip
+
+
+def test_the_page_begins_with_the_notice_that_the_council_gives(
+    person: Person, accounts: None, make_budget: Callable[..., Budget],  # noqa: F811
+    finance: User, practitioner: User, make_user: Callable[..., User],
+    signed_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    budget = make_budget(person, ("direct-payment", 10_000))
+    care, page = signed_in(practitioner), f"/people/{person.reference}/budget/holding/"
+    assert "notice" not in care.get(page).content.decode()  # nothing was paid: nothing to end
+    approve(prepare(finance), make_user(Role.FINANCE))
+    Setting.objects.create(key="direct_payment_notice_weeks", value=6)
+    assert "Our council gives 6 weeks’ notice in writing." in care.get(page).content.decode()
+    day = localdate() + timedelta(weeks=6)
+    boss, ends = signed_in(make_user(Role.MANAGER)), f"/people/{person.reference}/budget/end/"
+    shown = boss.get(ends).content.decode()
+    assert "Our council gives 6 weeks’ notice before a direct payment ends." in shown
+    assert f'name="last_day_year" type="text" value="{day.year}"' in shown
+    typed = {f"line-{budget.lines.get().pk}": "council-managed", "reason": WHY}
+    parts = {"first_day_day": day.day, "first_day_month": day.month, "first_day_year": day.year}
+    assert care.post(page, typed).status_code == 200
+    assert care.post(page, typed | parts).status_code == 302
+    assert budget.lines.get().held_from == day
 
 
 def test_money_that_never_left_goes_to_the_new_way_from_the_beginning(

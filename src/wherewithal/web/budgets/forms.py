@@ -1,7 +1,7 @@
 """Forms of sign-off and holding; the charge has its own in ``charge_forms``."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from wherewithal.careact.direct_payments import SCHEDULE_1
@@ -107,13 +107,30 @@ class EndForm(Form):
     reasons = WordsField("Why does the budget end?", rows=3, called="why the budget ends",
                          hint="The person reads this.")  # fmt: skip
 
+    def __init__(
+        self, *args: Any, died: bool = False, notice: tuple[int, date] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if died:
+            self.fields["reasons"].help_text = "Whoever sees to their affairs may read this."
+        elif notice is not None:
+            weeks, today = notice
+            last = self.fields["last_day"]
+            last.initial = today + timedelta(weeks=weeks)
+            last.help_text = (
+                f"This day is still paid for. Our council gives {weeks} weeks’ notice before a"
+                " direct payment ends. Choose a sooner day only if the person asks for it, or it"
+                " can’t go on."
+            )
+
 
 class HoldingForm(Form):
     """How each line is held."""
 
     def __init__(
-        self, *args: Any, lines: Iterable[BudgetLine], direct_allowed: bool, **kwargs: Any
-    ) -> None:
+        self, *args: Any, lines: Iterable[BudgetLine], direct_allowed: bool, today: date,
+        notice: int | None, **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         for line in lines:
             choices = [
@@ -130,6 +147,14 @@ class HoldingForm(Form):
             hint="The person reads this. If it ends a direct payment, say what happened, what you"
             " talked about, and what goes on instead.",
         )  # fmt: skip
+        if notice is not None:
+            self.fields["first_day"] = GovDateField(
+                "If a direct payment ends: its first day in the new way", earliest=today,
+                called="the first day in the new way", initial=today + timedelta(weeks=notice),
+                hint=f"Our council gives {notice} weeks’ notice in writing. Choose a sooner day"
+                " only if the person asks for it, or it can’t go on. Days that are paid for"
+                " already come first.",
+            )  # fmt: skip
 
     @property
     def choices(self) -> dict[int, str]:

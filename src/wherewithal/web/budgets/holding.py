@@ -28,6 +28,7 @@ from wherewithal.web.budgets.models import (
     HeldBefore,
 )
 from wherewithal.web.plans.models import PlanLine
+from wherewithal.web.policy.settings import local
 
 Holding = PlanLine.Holding
 DIRECT = Holding.DIRECT_PAYMENT
@@ -99,12 +100,13 @@ def decide_direct_payment(
 
 @transaction.atomic
 def change_holding(
-    *, budget: Budget, choices: Mapping[int, str], reason: str, by: User, at: datetime
-) -> list[BudgetLine]:
+    *, budget: Budget, choices: Mapping[int, str], reason: str, by: User, at: datetime,
+    first_day: date | None = None,
+) -> list[BudgetLine]:  # fmt: skip
     """Hold lines differently from now on; returns those that changed.
 
     The person reads the reason. Where a direct payment ends by it, they also read what goes on
-    and what they can do.
+    and what they can do; it ends no sooner than ``first_day``, the first day after the notice.
 
     Raises:
         NotNow: a line would become a direct payment before that was allowed.
@@ -118,7 +120,18 @@ def change_holding(
                 "A line can be held as a direct payment once its conditions have been checked."
                 " Check them first."
             )
-    return _hold(budget, choices, reason, by, at)
+    return _hold(budget, choices, reason, by, at, first_day=first_day)
+
+
+def notice_weeks() -> int:
+    """Return the weeks of notice the council gives before a direct payment ends."""
+    return int(local("direct_payment_notice_weeks")["direct_payment_notice_weeks"])
+
+
+def paid_out_directly(budget: Budget) -> bool:
+    """Say whether any of a budget was paid as a direct payment, and some of it still is."""
+    held = any(line.holding == DIRECT for line in budget.lines.all())
+    return held and budget.payments.filter(cancelled=False, holding=DIRECT).exists()
 
 
 @transaction.atomic
@@ -150,8 +163,9 @@ def direct_payment_allowed(budget: Budget) -> bool:
 
 
 def _hold(
-    budget: Budget, choices: Mapping[int, str], reason: str, by: User, at: datetime
-) -> list[BudgetLine]:
+    budget: Budget, choices: Mapping[int, str], reason: str, by: User, at: datetime, *,
+    first_day: date | None = None,
+) -> list[BudgetLine]:  # fmt: skip
     changed = []
     for line in budget.lines.select_for_update():
         holding = choices.get(line.pk, line.holding)
@@ -160,6 +174,8 @@ def _hold(
         if not reason.strip():
             raise ValidationError({"reason": NO_REASON})
         first = _from_day(budget, line, holding, localtime(at).date())
+        if first_day is not None and line.holding == DIRECT:
+            first = max(first or budget.period.lower, first_day)
         _keep_how_it_was(budget, line, first)
         line.held_from = first
         before, called = line.holding, line.get_holding_display()

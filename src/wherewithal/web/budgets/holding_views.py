@@ -28,6 +28,8 @@ from wherewithal.web.people.pages import person_page
 from wherewithal.web.plans.forms import HOLDING_MEANINGS
 from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.plans.pages import show
+from wherewithal.web.policy.holding import CARRIED_OVER
+from wherewithal.web.policy.settings import local
 
 DIRECT = PlanLine.Holding.DIRECT_PAYMENT
 
@@ -43,12 +45,20 @@ def holding(request: HttpRequest, person: Person) -> HttpResponseBase:
     allowed = decision is not None and decision.allowed
     may_edit = signed_in(request).role in CARE and budget.status == Budget.Status.SIGNED_OFF
     data = request.POST if request.method == "POST" and may_edit else None
-    form = HoldingForm(data, lines=lines, direct_allowed=allowed)
+    ends = (
+        may_edit
+        and any(line.holding == DIRECT for line in lines)
+        and holdings.paid_out_directly(budget)
+    )
+    form = HoldingForm(
+        data, lines=lines, direct_allowed=allowed, today=timezone.localdate(),
+        notice=holdings.notice_weeks() if ends else None,
+    )  # fmt: skip
     if form.is_valid():
         try:
             changed = holdings.change_holding(
                 budget=budget, choices=form.choices, reason=form.cleaned_data["reason"],
-                **stamp(request),
+                first_day=form.cleaned_data.get("first_day"), **stamp(request),
             )  # fmt: skip
             messages.success(request, "Saved." if changed else "Nothing was changed.")
             return redirect("budgets:holding", person.reference)
@@ -65,7 +75,10 @@ def holding(request: HttpRequest, person: Person) -> HttpResponseBase:
         changes=presenters.holding_changes(changes), ended=ended_direct_payment(changes),
         can_do=CAN_DO, ended_title=ENDED_TITLE,
         lines=presenters.line_rows(lines, allowed),
-        meanings=[(PlanLine.Holding(key).label, text) for key, text in HOLDING_MEANINGS.items()],
+        meanings=presenters.holding_meanings(
+            HOLDING_MEANINGS, carry_weeks=int(local(CARRIED_OVER)[CARRIED_OVER])
+        ),
+        fee_unsaid=presenters.fee_unsaid(lines),
     )  # fmt: skip
 
 
@@ -124,8 +137,12 @@ def agreement(request: HttpRequest, person: Person) -> HttpResponseBase:
             messages.success(request, "Thank you. The agreement is signed.")
             return redirect("budgets:holding", person.reference)
     return show(
-        request, "budgets/agreement.jinja", person, form=form, budget=budget, terms=presenters.TERMS
-    )
+        request, "budgets/agreement.jinja", person, form=form, budget=budget,
+        terms=presenters.agreement_terms(
+            **{name.removeprefix("direct_payment_"): int(number) for name, number in
+               local("direct_payment_notice_weeks", "records_years").items()}
+        ),
+    )  # fmt: skip
 
 
 def _newest_decision(budget: Budget) -> DirectPaymentDecision | None:

@@ -1,6 +1,6 @@
 """From charges and budgets to what pages and letters show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,18 +15,46 @@ from wherewithal.web.budgets.holding_changes import Changed
 from wherewithal.web.budgets.models import Budget, BudgetLine, Decision
 from wherewithal.web.plans.models import PlanLine
 
-TERMS = (
+
+def agreement_terms(*, notice_weeks: int, records_years: int) -> tuple[str, ...]:
+    """Return the terms of a direct payment, with the council's own weeks and years in them."""
+    return (
+        *_TERMS,
+        f"Keep bills, payslips and bank statements of this year and the {records_years} years"
+        " before it. We ask to see them, but no more than we need.",
+        "You can stop at any time. We then arrange your support another way, without a gap.",
+        "We may stop it if it is not used for your support, or no longer suits you. We write to"
+        f" you first, with reasons, {notice_weeks} weeks before. It is sooner only if you ask for"
+        " that or it can’t go on. Your support goes on.",
+    )
+
+
+def holding_meanings(
+    meanings: Mapping[PlanLine.Holding, str], *, carry_weeks: int
+) -> list[tuple[str, str]]:
+    """Return what each way of holding is called and means, with what a provider may carry over."""
+    carried = f" Up to {carry_weeks} weeks of the budget may be carried over, for you alone."
+    return [
+        (str(key.label), text + (carried if key == PlanLine.Holding.ISF else ""))
+        for key, text in meanings.items()
+    ]
+
+
+def fee_unsaid(lines: Iterable[BudgetLine]) -> bool:
+    """Say whether a provider holds money in a service fund, and no line of it is called a fee."""
+    held = [line for line in lines if line.holding == PlanLine.Holding.ISF]
+    return bool(held) and not any("fee" in line.what.casefold().split() for line in held)
+
+
+_TERMS = (
     "The money is only for the support in your plan. You choose who gives it, and when.",
     "Keep it apart from your other money, in an account just for this.",
     "Pay your own share into that account, if you have one to pay.",
-    "Keep bills, payslips and bank statements. We ask to see them, but no more than we need.",
     "If you employ someone, you are their employer. We help with pay, tax, insurance and checks.",
     "Tell us when things change, when money is left over, or when it is too much to manage.",
     "Some weeks’ money always stays in the account. We talk with you about what is over, and may"
     " ask for it back. We never just take it.",
     "We look at how it works with you within 6 months, and then at least once a year.",
-    "You can stop at any time. We then arrange your support another way, without a gap.",
-    "We may stop it, with reasons in writing, if it is not used for your support.",
 )
 
 

@@ -15,7 +15,11 @@ from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets import actions, presenters
 from wherewithal.web.budgets.forms import EndForm
 from wherewithal.web.budgets.funding import lines_paid
-from wherewithal.web.budgets.holding import direct_payment_allowed
+from wherewithal.web.budgets.holding import (
+    direct_payment_allowed,
+    notice_weeks,
+    paid_out_directly,
+)
 from wherewithal.web.budgets.letters import statement_letter
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.people.letters import served
@@ -88,7 +92,8 @@ def statement_given(request: HttpRequest, person: Person) -> HttpResponseBase:
 def end(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Ask for the last day of a budget, and why it ends."""
     budget = Budget.objects.newest(person) or _missing()
-    form = EndForm(request.POST or None)
+    notice = (notice_weeks(), timezone.localdate()) if paid_out_directly(budget) else None
+    form = EndForm(request.POST or None, died=person.date_of_death is not None, notice=notice)
     if form.is_valid():
         try:
             actions.end_budget(budget=budget, **form.cleaned_data, **stamp(request))

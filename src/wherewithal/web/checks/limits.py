@@ -1,8 +1,10 @@
 """A council's own choices about looking at accounts, as the pure rules take them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wherewithal.monitoring import account, tiers
+from wherewithal.web.plans.models import PlanLine
+from wherewithal.web.policy.holding import CARRIED_OVER
 from wherewithal.web.policy.settings import local
 
 
@@ -15,6 +17,13 @@ class Settings:
     sample_percent: int
     sample_seed: str
     reserve_weeks: int
+    carry_weeks: int
+
+    def flags_of(self, holding: str) -> account.Limits:
+        """Return the limits of an account: a provider may carry over less than a person keeps."""
+        if holding != PlanLine.Holding.ISF:
+            return self.flags
+        return replace(self.flags, reserve_weeks=self.carry_weeks)
 
 
 def settings_now() -> Settings:
@@ -23,6 +32,7 @@ def settings_now() -> Settings:
         "surplus_reserve_weeks", "check_clean_months", "check_low_weekly", "check_first_weeks",
         "check_closer_months", "check_sample_percent", "check_sample_seed", "check_cash_percent",
         "check_silent_days", "check_contribution_periods", "check_manages_several",
+        CARRIED_OVER,
     )  # fmt: skip
     number = {key: int(value) for key, value in found.items() if key != "check_sample_seed"}
     return Settings(
@@ -42,4 +52,5 @@ def settings_now() -> Settings:
         sample_percent=number["check_sample_percent"],
         sample_seed=str(found["check_sample_seed"]),
         reserve_weeks=number["surplus_reserve_weeks"],
+        carry_weeks=number[CARRIED_OVER],
     )

@@ -25,7 +25,8 @@ HOLDING_MEANINGS = {
     "support. You can have help to look after it.",
     PlanLine.Holding.COUNCIL_MANAGED: "The council buys the support for you. You still say how "
     "you want it done.",
-    PlanLine.Holding.ISF: "A provider holds the money for you and must spend it the way you say.",
+    PlanLine.Holding.ISF: "A provider holds the money for you and must spend it the way you say. "
+    "It first says what it takes for that: its fee is a line of the plan of its own.",
     PlanLine.Holding.THIRD_PARTY: "Someone else holds the money and pays the bills. You decide.",
     PlanLine.Holding.TRUST: "A small group of people you trust holds the money for you by law.",
 }

@@ -146,7 +146,7 @@ def _field(choice: Choice, value: int | str | bool) -> forms.Field:
             return PoundsField(label, hint=hint, suffix=every, initial=value)
         case "percent":
             return NumberField(label, hint=hint, most=100, suffix="%", initial=value)
-        case "weeks" | "days" | "months" | "people" | "pay periods" | "working days":
+        case "weeks" | "days" | "months" | "years" | "people" | "pay periods" | "working days":
             return NumberField(
                 label,
                 hint=hint,

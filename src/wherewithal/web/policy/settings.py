@@ -12,6 +12,7 @@ from wherewithal.money import pounds
 from wherewithal.web.policy.charging import CHARGING
 from wherewithal.web.policy.checking import CHECKING
 from wherewithal.web.policy.choices import Choice
+from wherewithal.web.policy.holding import HOLDING
 from wherewithal.web.policy.models import Setting
 from wherewithal.web.policy.payment_runs import PAYMENT_RUNS
 from wherewithal.web.policy.spending import SPENDING
@@ -128,6 +129,7 @@ CHOICES += tuple(
 CHOICES += CHARGING
 CHOICES += CHECKING
 CHOICES += WHAT_IS_DUE
+CHOICES += HOLDING
 CHOICES += SPENDING
 BY_KEY = {choice.key: choice for choice in CHOICES}
 

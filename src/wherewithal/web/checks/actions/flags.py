@@ -73,10 +73,11 @@ def see(
     account = account_of(person, holding, on=on, missed=missed, known=known)
     if account is None:
         return None
-    if (account.balance or 0) > account.weekly_gross * settings.flags.reserve_weeks:
+    limits = settings.flags_of(holding)
+    if (account.balance or 0) > account.weekly_gross * limits.reserve_weeks:
         aside = spoken_for(person, holding, account.seen_to)  # asked only where it matters
         account = replace(account, earmarked=aside)
-    new = _new(flags, rules.find_flags(account, settings.flags), at)
+    new = _new(flags, rules.find_flags(account, limits), at)
     if new or (tier is not None and tier.how == TierDecision.How.OFFICER):
         return Seen(account, new, changes=bool(new))
     first = known.first_payments.get(key)
