@@ -103,6 +103,7 @@ def test_what_is_over_is_worked_out_first_and_proposed_by_hand(
     client = signed_in(finance)
     page = client.post(at(person, "money-back/"), FIGURES | {"step": "work-out"}).content.decode()
     assert "The council could ask for £560.00. Somebody has to decide that first." in page
+    assert "Set something else aside" in page  # what is rarely needed is folded, and works unfolded
     assert not SurplusProposal.objects.exists()
     client.post(at(person, "money-back/"), FIGURES | {"step": "propose"})
     assert SurplusProposal.objects.get().reclaim == 56_000
@@ -115,13 +116,20 @@ def test_a_sum_goes_all_the_way_from_proposal_to_the_last_penny(
     signed_in(finance).post(at(person, "money-back/"), FIGURES | {"step": "propose"})
     found = SurplusProposal.objects.get()
     place = at(person, f"money-back/{found.pk}/")
+    assert "somebody other than you decides" in text(signed_in(finance), place)
+    assert place + "decide/" not in text(signed_in(finance), place)
+    again = text(signed_in(finance), at(person, "money-back/"))
+    assert "A sum is being talked about already" in again
+    assert f'href="{place}"' in again
     other = signed_in(make_user(Role.FINANCE, "Frank"))
+    assert place + "decide/" in text(other, place)
     decided = {"choice": "ask", "pence": "300", "reasons": "It has been over for a year."}
     assert "Somebody else has to decide" in signed_in(finance).post(
         place + "decide/", decided, follow=True
     ).content.decode()  # fmt: skip
     other.post(place + "decide/", decided)
     letter = words_in(other.get(place + "letter.pdf"))
+    assert "Somebody has to decide" not in letter  # somebody did
     for words in ("£300.00", "It has been over for a year.", "We take nothing before then",
                   "Ask us to look again", "Ombudsman"):  # fmt: skip
         assert words in letter
@@ -129,7 +137,11 @@ def test_a_sum_goes_all_the_way_from_proposal_to_the_last_penny(
     assert person.user is not None
     own = signed_in(person.user)
     assert "Say what you think" in text(own, place)
+    assert "Somebody has to decide" not in text(own, place)  # somebody did
+    assert "£300.00" in text(own, at(person, ""))
+    assert "£560.00" not in text(own, at(person, ""))  # what is asked for, not what could be
     own.post(place + "answer/", {"choice": "instalments", "words": "I can manage £150 a month."})
+    assert "Change your answer" in text(own, place)
     soon = timezone.localdate() + timedelta(days=20)
     other.post(place + "go-ahead/",
                {"parts": "2", "own_share_out": "no", **day_typed("first_due", soon)})  # fmt: skip

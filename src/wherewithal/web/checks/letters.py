@@ -15,6 +15,7 @@ from wherewithal.letters.letter import (
 )
 from wherewithal.money import pounds
 from wherewithal.web.checks.models import LookAgain, SurplusProposal
+from wherewithal.web.checks.presenters import said
 from wherewithal.web.people.letters import letter_to
 from wherewithal.web.policy.settings import local
 
@@ -95,7 +96,10 @@ def again_letter(found: LookAgain, on: date) -> Letter:
 
 
 def _working(found: SurplusProposal) -> tuple[Block, ...]:
-    rows = tuple((item["title"], item["sentence"], pounds(item["pence"])) for item in found.items)
+    rows = tuple(
+        (item["title"], said(found, item["sentence"]), pounds(item["pence"]))
+        for item in found.items
+    )
     table = Table("How we worked it out", ("What", "How", "Pounds"), rows, numeric=(2,))
     part = (
         (Paragraph(f"We could ask for {pounds(found.reclaim)}. We ask for part of it."),)

@@ -104,7 +104,8 @@ def working(found: Surplus) -> list[dict[str, str]]:
 def money_back(found: SurplusProposal) -> dict[str, Any]:
     """Return how a sum was worked out, and where it stands, in words."""
     if found.about == SurplusProposal.About.SURPLUS:
-        lines = [_line(each["title"], each["sentence"], each["pence"]) for each in found.items]
+        lines = [_line(each["title"], said(found, each["sentence"]), each["pence"])
+                 for each in found.items]  # fmt: skip
         items = []
     else:
         lines = []
@@ -114,6 +115,12 @@ def money_back(found: SurplusProposal) -> dict[str, Any]:
             for each in found.items
         ]  # fmt: skip
     return {"lines": lines, "items": items, "stands": _stands(found)}
+
+
+def said(found: SurplusProposal, sentence: str) -> str:
+    """Leave out that somebody has to decide where somebody has."""
+    decided = found.status != SurplusProposal.Status.PROPOSED
+    return sentence.removesuffix(" Somebody has to decide that first.") if decided else sentence
 
 
 def what_is_asked(found: SurplusProposal) -> tuple[str, ...]:

@@ -69,7 +69,11 @@ def propose(request: HttpRequest, person: Person) -> HttpResponseBase:
                 messages.success(request, "Proposed. Nothing is decided, and nothing is taken.")
                 return redirect("checks:money-back", person.reference, made.pk)
     lines = presenters.working(found) if found else []
-    return show(request, "checks/propose.jinja", person, form=form, lines=lines, found=found)
+    going_on = SurplusProposal.objects.going_on().filter(
+        person=person, holding=DIRECT, about=SurplusProposal.About.SURPLUS
+    ).first()  # fmt: skip
+    return show(request, "checks/propose.jinja", person, form=form, lines=lines, found=found,
+                going_on=going_on)  # fmt: skip
 
 
 @person_page(STAFF)
@@ -104,7 +108,7 @@ def money_back(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
         told=presenters.money_back(found), parts=list(found.repayments.all()),
         may_decide=user.role in DECIDERS, may_answer=found.status in {"told", "answered"},
         finance=user.role == Role.FINANCE, reader_is_own=user.role in OWN,
-        rule=SURPLUS_RULE,
+        rule=SURPLUS_RULE, proposed_it=found.proposed_by_id == user.pk,
         reads_words=user.role != Role.SUPPORTER, own_answer=found.answered_by_id == user.pk,
     )  # fmt: skip
 
