@@ -145,6 +145,26 @@ def test_whoever_a_human_must_look_at_is_named_with_the_reason_and_left_alone(
         assert why.lower() in line.why.lower()
 
 
+def test_a_reason_that_many_people_share_is_told_once(
+    run: Uprating, live: Budget, finance: User, signed_in: SignIn,
+    make_person: Callable[..., Person],
+) -> None:  # fmt: skip
+    reason = "They pay in full"
+    for why in [*[reason] * 9, "Another reason"]:
+        someone = make_person()
+        budget = Budget.objects.create(
+            person=someone, plan=live.plan, status="signed-off", cost=19_900, contribution=3_485,
+            period=DateRange(STARTS, None), proposed_at=NOW,
+        )  # fmt: skip
+        UpratingLine.objects.create(
+            uprating=run, person=someone, budget=budget, before=100, why=why
+        )  # fmt: skip
+    page = text(signed_in(finance), f"/charges/new-year/{run.pk}/?show=human")
+    assert f"{reason}: 9 people" in page
+    assert page.count(reason) == 3  # the heading, and how its table is called aloud
+    assert page.index(reason) < page.index("Another reason")
+
+
 def test_figures_of_an_earlier_year_leave_everybody_to_a_human(
     live: Budget, next_year: None, finance: User
 ) -> None:

@@ -1,6 +1,6 @@
 """Reads of a new year's charges: totals, lines of one sort, and one person's own line."""
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
 
 from wherewithal.web.budgets.charges.models import Uprating, UpratingLine
 from wherewithal.web.people.models import Person
@@ -34,12 +34,17 @@ def totals(run: Uprating) -> dict[str, int]:
 
 
 def shown_lines(run: Uprating, sort: str) -> QuerySet[UpratingLine]:
-    """Return lines of one sort, the largest rise first, then by name."""
-    return (
-        run.lines.filter(SORTS[sort])
-        .select_related("person")
-        .order_by((F("after") - F("before")).desc(nulls_first=True), "person__family_name", "pk")
-    )
+    """Return lines of one sort, the largest rise first, then by name.
+
+    Those for a human stand together by their reason, the commonest first; ``alike`` says of each
+    how many lines share its reason.
+    """
+    found = run.lines.filter(SORTS[sort]).select_related("person")
+    if sort == "human":
+        alike = Window(Count("pk"), partition_by=F("why"))
+        return found.annotate(alike=alike).order_by("-alike", "why", "person__family_name", "pk")
+    rise = (F("after") - F("before")).desc(nulls_first=True)
+    return found.order_by(rise, "person__family_name", "pk")
 
 
 def line_for(person: Person) -> UpratingLine | None:
