@@ -13,6 +13,7 @@ from wherewithal.web.accounts.models import AuditRow, User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import SupportPlan
+from wherewithal.web.plans.presenters import uncovered_needs
 from wherewithal.web.policy.models import Rate, SchemeVersion
 
 SignIn = Callable[[User], Client]
@@ -84,6 +85,16 @@ def test_an_unfinished_plan_names_what_is_missing_kindly_and_links_to_it(
     assert "Say whether the person agrees with the plan." in page
     assert f'href="{where(person, "staying-well/")}"' in page
     assert "Send for sign-off" not in page
+
+
+def test_many_needs_that_nothing_covers_are_named_once_and_counted_below(
+    begun: Client, person: Person
+) -> None:
+    names = uncovered_needs(SupportPlan.objects.get(person=person))
+    page = text(begun, where(person))
+    assert len(names) > 2
+    assert page.count("No support in the plan covers") == 1
+    assert f"Say how {len(names)} needs will be met." in page
 
 
 def test_a_plan_above_the_figure_is_allowed_and_asks_why(begun: Client, person: Person) -> None:

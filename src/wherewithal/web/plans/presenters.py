@@ -30,9 +30,15 @@ PLACE_OF_GAP = {
 }
 
 
+MANY_NEEDS = 2
+"""Above so many needs that nothing covers, each is named once only: with the parts of the plan."""
+
+
 def missing(plan: SupportPlan, totals: Totals) -> list[dict[str, Any]]:
     """Return what the plan lacks as rows: sentence, href, link, required."""
-    found = [_missing(plan, gap) for gap in gaps(facts_of(plan))]
+    lacking = gaps(facts_of(plan))
+    needs = sum(gap.code == "need-without-how" for gap in lacking)
+    found = [_missing(plan, gap, needs if gap.code == "need-without-how" else 0) for gap in lacking]
     if totals.beside.above and not plan.why_above.strip():
         sentence = "Say why the plan costs more than the first figure."
         found.insert(0, _row(plan, sentence, "why-above", required=True))
@@ -40,9 +46,16 @@ def missing(plan: SupportPlan, totals: Totals) -> list[dict[str, Any]]:
     return sorted(kept.values(), key=lambda row: not row["required"])
 
 
-def _missing(plan: SupportPlan, gap: Gap) -> dict[str, Any]:
+def _missing(plan: SupportPlan, gap: Gap, alike: int) -> dict[str, Any]:
+    """Return a gap as a row; of many needs that nothing covers yet only how many they are."""
     place = PLACE_OF_GAP.get(gap.code, "support")
-    return _row(plan, gap.sentence, place, required=gap.level == "required")
+    sentence = gap.sentence
+    if alike > MANY_NEEDS:
+        sentence = (
+            f"Say how {alike} needs will be met. No support in the plan covers them yet. The parts"
+            " of the plan name them."
+        )
+    return _row(plan, sentence, place, required=gap.level == "required")
 
 
 def _row(plan: SupportPlan, sentence: str, place: str, *, required: bool) -> dict[str, Any]:
