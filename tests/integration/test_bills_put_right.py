@@ -84,6 +84,7 @@ def test_what_is_found_after_the_end_is_given_back_with_its_reason_and_letter(
     assert (owes(person), own_account(person).due) == (0, 0)
     assert Entry.objects.get(what="contribution-refunded").pence == 20_000 - 4 * 3_485
     assert too_much() == []
+    assert "There is nothing to give back" in text(staff, f"{address}give-back/")
     with pytest.raises(NotNow, match="Nothing is to be given back"):
         refund(person=person, reason=why, by=finance, at=LATER)
     own = signed_in(person.user)  # type: ignore[arg-type]  # who signs in themselves
