@@ -161,7 +161,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponseBase:
         actions.approve_scheme(by=signed_in(request), at=timezone.now(), version=version)
     except NotNow as refused:
         return _scheme(request, version, refused=str(refused))
-    messages.success(request, f"{version} is approved. It can now be published.")
+    messages.success(request, f"{version} is approved. What it still needs is below.")
     return redirect("policy:scheme", pk)
 
 
