@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from wherewithal.dates import Period
 from wherewithal.ledger.owing import unpaid_days
 from wherewithal.ledger.schedule import BudgetPiece
-from wherewithal.web.payments.models import Payment, Run
+from wherewithal.web.payments.models import BankAnswer, Payment, Run
 
 State = Payment.State
 
@@ -27,10 +27,15 @@ class Arrived:
 
 
 def with_answers(payments: QuerySet[Payment]) -> QuerySet[Payment]:
-    """Load payments as ``arrived`` needs them: with their run, bill, and when they came back."""
-    back = Max("answers__recorded_at", filter=Q(answers__state__in=Payment.CAME_BACK))
+    """Load payments as ``arrived`` needs them: with their run, bill, and when they came back.
+
+    A run also names everybody whom it could not pay: that is never read here.
+    """
+    answers = BankAnswer.objects.filter(payment=OuterRef("pk"), state__in=Payment.CAME_BACK)
+    back = Subquery(answers.order_by("-recorded_at").values("recorded_at")[:1])
     standing = payments.filter(cancelled=False, refund__isnull=True)
-    return standing.select_related("run", "invoice").annotate(came_back_at=back)
+    found = standing.select_related("run", "invoice").annotate(came_back_at=back)
+    return found.defer("parts", "sentence", "run__left_out", "run__checks")
 
 
 def arrived(payments: Iterable[Payment], way: str, first: date) -> Arrived:
