@@ -97,6 +97,30 @@ def test_a_run_of_one_offs_that_is_given_up_or_came_back_is_paid_by_the_next_run
     assert prepare(finance).total == WEEKS + 45_000
 
 
+def test_start_up_costs_given_up_after_the_weeks_were_sent_come_with_the_next_run(
+    starting: Budget, person: Person, finance: User, make_user: Callable[..., User]
+) -> None:
+    second = make_user(Role.FINANCE)
+    first = prepare_one_offs(finance)
+    assert release(prepare(finance), second).total == WEEKS
+    actions.cancel_run(run_id=first.pk, reason="The shop is shut.", by=finance, at=NOW)
+    with pytest.raises(NotNow, match="Nothing is due"):
+        prepare_one_offs(finance)
+    following = Period(date(2026, 12, 14), date(2027, 1, 11))
+    assert release(prepare(finance, following), second).total == WEEKS + 45_000
+    held = Account.of_text(f"held:{person.reference}/direct-payment")
+    assert (balance(held, LATE), prove(LATE).holds) == (45_000 + 2 * 166_000, True)
+
+
+def test_a_run_of_everyone_due_that_counts_on_start_up_costs_given_up_since_is_refused(
+    starting: Budget, finance: User, make_user: Callable[..., User]
+) -> None:
+    first, weeks = prepare_one_offs(finance), prepare(finance)
+    actions.cancel_run(run_id=first.pk, reason="The shop is shut.", by=finance, at=NOW)
+    with pytest.raises(NotNow, match="changed: Ada Marlowbridge"):
+        release(weeks, make_user(Role.FINANCE))
+
+
 def test_start_up_costs_of_a_day_in_the_middle_are_paid_on_that_day_and_the_weeks_follow(
     starting: Budget, finance: User, make_user: Callable[..., User]
 ) -> None:
