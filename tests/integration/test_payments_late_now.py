@@ -70,7 +70,7 @@ def test_the_money_of_the_day_asks_little_for_everybody(
     """However many people are paid: what is late is counted anew only after an act."""
     browser = signed_in(finance)
     browser.get("/money/")
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(33):
         assert browser.get("/money/").status_code == 200
     with django_assert_max_num_queries(6):
         assert browser.get("/payments/late/").status_code == 200
