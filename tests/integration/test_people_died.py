@@ -14,6 +14,7 @@ from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
 )
 
 from wherewithal.web.accounts.models import AuditRow, User
+from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.actions import end_budget
 from wherewithal.web.budgets.models import Budget
@@ -109,3 +110,18 @@ def test_nobody_is_billed_for_days_after_the_last(
     end_budget(budget=budget, last_day=last, reasons="They died.", by=manager, at=at)
     (bill,) = bill_people(until=until, by=finance, at=at)
     assert (bill.pence, bill.period.upper) == (8_275, last + timedelta(days=1))
+
+
+def test_the_page_that_ends_a_budget_speaks_of_the_death_and_not_to_the_dead(
+    payable: Budget, make_user: Callable[..., User],  # noqa: F811
+    signed_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    person = payable.person
+    ends = signed_in(make_user(Role.MANAGER)), f"/people/{person.reference}/budget/end/"
+    assert "The person reads this." in ends[0].get(ends[1]).content.decode()
+    Person.objects.filter(pk=person.pk).update(date_of_death=date(2026, 11, 10))
+    page = ends[0].get(ends[1]).content.decode()
+    assert "died on 10 November 2026" in page
+    assert "Whoever sees to their affairs may read this." in page
+    assert "The person reads this." not in page
+    assert "make a new plan instead" not in page
