@@ -1,5 +1,6 @@
 """Bills travel over the pages: entered, matched, decided; the person reads what was billed."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZipFile
@@ -121,9 +122,12 @@ def test_whom_a_day_bills_is_shown_first_and_then_all_letters(
 ) -> None:
     shown = browser.post("/bills/people/", a_day("last_day", 13, 12)).content.decode()
     assert "Nothing is billed yet." in shown
+    assert re.search(r'<button[^>]*value="2026-12-13"[^>]*name="bill"', shown)
+    longer = a_day("last_day", 20, 12) | {"bill": "2026-12-13"}  # changed before the press
+    assert "Nothing is billed yet." in browser.post("/bills/people/", longer).content.decode()
     assert not OwnBill.objects.exists()
     billed = browser.post(
-        "/bills/people/", a_day("last_day", 13, 12) | {"step": "bill"}, follow=True
+        "/bills/people/", a_day("last_day", 13, 12) | {"bill": "2026-12-13"}, follow=True
     )
     own = OwnBill.objects.get()
     page = billed.content.decode()
@@ -135,7 +139,7 @@ def test_whom_a_day_bills_is_shown_first_and_then_all_letters(
     assert browser.get(f"/bills/people/{own.pk}/letters/2/").status_code == 404
     assert browser.get(f"/bills/people/{own.pk + 1}/").status_code == 404
     assert "Bills sent" in browser.get("/bills/people/").content.decode()
-    again = browser.post("/bills/people/", a_day("last_day", 13, 12) | {"step": "bill"})
+    again = browser.post("/bills/people/", a_day("last_day", 13, 12) | {"bill": "2026-12-13"})
     assert "Nobody owes anything for days up to then" in again.content.decode()
 
 
@@ -145,7 +149,7 @@ def test_people_are_billed_pay_and_read_it_all(
 ) -> None:  # fmt: skip
     assert person.user is not None
     bill(provider, person, finance)
-    bill_people = a_day("last_day", 13, 12) | {"step": "bill"}
+    bill_people = a_day("last_day", 13, 12) | {"bill": "2026-12-13"}
     assert browser.post("/bills/people/", bill_people).status_code == 302
     own = OwnBill.objects.get()
     at = f"/people/{person.reference}/billed/"

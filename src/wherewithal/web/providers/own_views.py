@@ -38,11 +38,15 @@ MOST_SHOWN = 25
 
 @page(FINANCE)
 def own_bills(request: HttpRequest) -> HttpResponseBase:
-    """Show whom a day would bill, and bill them; list what is still to pay."""
+    """Show whom a day would bill, and bill them; list what is still to pay.
+
+    Only the day that was shown is billed: another one, typed in since, is shown first.
+    """
     form, would = OwnBillsForm(request.POST or None), None
     if form.is_valid():
-        until = form.cleaned_data["last_day"] + ONE_DAY
-        if request.POST.get("step") == "bill":
+        last_day = form.cleaned_data["last_day"]
+        until = last_day + ONE_DAY
+        if request.POST.get("bill") == last_day.isoformat():
             made = actions.bill_people(until=until, **stamp(request))
             if made:
                 messages.success(request, f"{count(len(made), 'person', 'people')} billed.")
