@@ -227,11 +227,10 @@ def test_the_change_is_split_into_prices_and_rules_and_by_line(eight: Comparison
 
 def test_those_without_a_figure_are_told_by_what_they_lack(tmp_path: Path) -> None:
     then = scheme("2", more=BY_HAND)
-    found = tally(
-        compare(NOW, then, read_population(NOW, then, population(tmp_path))),
-        read_threshold("20%"),
-        smallest=1,
-    )
+    comparison = compare(NOW, then, read_population(NOW, then, population(tmp_path)))
+    found = tally(comparison, read_threshold("20%"), smallest=1)
+    told = report_on(comparison, read_threshold("20%"), smallest=1).lead[1]
+    assert told.endswith("Not counted there: 3 people without both figures.")
     assert [(band.label, band.people) for band in found.statuses] == [
         ("A figure now, costed by hand then", 2),
         ("Answers missing now, answers missing then", 1),

@@ -37,6 +37,8 @@ def lead(comparison: Comparison, found: Tallies, threshold: Threshold) -> tuple[
     counted = f"The figure {', '.join(first)} and {last}." if first else f"The figure {last}."
     if _beyond(found, whole):
         counted += " Somebody who knows them should look at each large fall, one by one."
+    if whole.without:
+        counted += f" Not counted there: {_people(whole.without)} without both figures."
     return (
         total,
         counted,
