@@ -225,6 +225,8 @@ def test_finance_works_through_the_pages(
     desk = signed_in(finance)
     page = text(desk, "/charges/new-year/")
     assert "Pension Credit, guarantee part: change in percent" in page
+    assert re.search(r"Published: £[0-9.]+ becomes £[0-9.]+", page)
+    assert "The change is for any other sum." in page
     typed = dict(re.findall(r'name="((?:percent|source)-[^"]+)"[^>]*value="([^"]*)"', page))
     typed |= {"starts_day": "12", "starts_month": "4", "starts_year": "2027"}
     for name in re.findall(r'name="(percent-[^"]+)"', page):
