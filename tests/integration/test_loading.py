@@ -192,7 +192,7 @@ def test_the_example_of_money_that_is_over_agrees_with_the_persons_own_statement
     assert figures["advance"] == paid_ahead(told.person, told.holding, day)
     for statement in told.person.statements.all():
         moved = sum(line.pence for line in statement.lines.all())
-        assert statement.opening + moved == statement.closing
+        assert (statement.opening or 0) + moved == statement.closing
 
 
 @pytest.mark.usefixtures("loaded")
