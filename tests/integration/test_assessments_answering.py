@@ -208,6 +208,9 @@ def test_a_little_picture_stays_on_the_page_and_costs_nobody_the_letter(
 def test_staff_say_how_a_copy_was_given_and_a_person_need_not(
     staff: Client, person: Person, assessment: Assessment, practitioner: User
 ) -> None:
+    first = staff.get(address(person, "finish/")).text
+    assert "Answer at least one question first" in first
+    assert "can still be finished" not in first
     assert "Nothing is answered yet" in staff.post(
         address(person, "finish/"),
         {"ready": "yes", "how": "printed"} | FIRST_OF_NOVEMBER,

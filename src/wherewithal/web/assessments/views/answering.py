@@ -162,6 +162,7 @@ def finish(request: HttpRequest, person: Person) -> HttpResponseBase:
     scheme, said = scheme_of(assessment.scheme), assessment.answers.by_question()
     return show(
         request, "finish", person, form=form, missing=presenters.still_open(scheme, said),
+        nothing_said=all(each.state == Answer.State.SKIPPED for each in said.values()),
         progress=presenters.progress(scheme, said),
     )  # fmt: skip
 
