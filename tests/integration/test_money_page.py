@@ -455,3 +455,15 @@ def test_months_and_years_begin_where_they_should(day: date, month: tuple[date, 
     assert (month_of(day).start, month_of(day).end) == month
     assert budget_year(date(2027, 3, 31)).start == date(2026, 4, 1)
     assert budget_year(date(2027, 4, 1)).start == date(2027, 4, 1)
+
+
+def test_whoever_else_reads_the_money_page_is_told_whose_words_they_are(
+    person: Person, told: Statement, own: Client, practitioner: User,
+    signed_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    words = f"in the words that {person.name} reads"
+    for rest, whose in (("money/", f"These are the words that {person.name} reads."),
+                        ("spending/", words)):  # fmt: skip
+        address = f"/people/{person.reference}/{rest}"
+        assert whose in signed_in(practitioner).get(address).content.decode()
+        assert whose not in own.get(address).content.decode()
