@@ -60,11 +60,10 @@ def open_an_account(finance: Visit, ref: str) -> None:
 
 
 def try_to_pay(finance: Visit, ref: str) -> Visit:
-    """Try the quickest way there is: a single payment, at once."""
-    finance.open(f"/payments/at-once/{ref}/")
-    finance.page.get_by_label("How much?").fill("1.00")
-    finance.write("Why can it not wait for the next run?", "They asked for it early.")
-    return finance.press("Prepare the payment")
+    """Try the quickest way there is, a single payment at once: there is nothing to press."""
+    finance.open(f"/payments/at-once/{ref}/").sees("can’t be paid yet")
+    expect(finance.page.get_by_role("button", name="Prepare the payment")).to_have_count(0)
+    return finance
 
 
 def try_to_ask_back(finance: Visit, ref: str, *, said: str = "I thought I could.") -> Visit:
@@ -205,6 +204,7 @@ def test_22_001_620_late_money_is_seen_while_there_is_still_time(visit: Visiting
     name = chosen.last.get_attribute("name")
     part = practitioner.page.locator(f"select[name={name}]")
     part.select_option("third-party")
+    practitioner.write("Why does it change?", "A trust will hold it from now on.")
     practitioner.press("Save how the money is held")
 
     finance.open("/money/").follow("Money that could be late").sees("act")
@@ -216,6 +216,7 @@ def test_22_001_620_late_money_is_seen_while_there_is_still_time(visit: Visiting
 
     practitioner.open(f"/people/{ref}/budget/holding/")
     part.select_option("council-managed")
+    practitioner.write("Why does it change?", "There is no trust after all.")
     practitioner.press("Save how the money is held")
     finance.open("/payments/late/")
     expect(row).to_have_count(0)
@@ -245,9 +246,9 @@ def test_22_001_620_payments_stop_only_by_a_manager_with_a_reason_and_a_plan_for
     manager.write("How does the person have support tomorrow?", cover)
     manager.press("Stop the payments").sees("Choose a day to look again")
     write_day(manager, "review_on", in_days(10))
-    manager.press("Stop the payments").sees("Your payments were stopped")
+    manager.press("Stop the payments").sees("Your payments are stopped")
 
-    own.open(f"/people/{ref}/money/").sees("Your payments were stopped")
+    own.open(f"/people/{ref}/money/").sees("Your payments are stopped")
     own.open(f"/people/{ref}/pauses/").sees(why, cover, f"again by {in_days(10):%-d %B %Y}")
     address = own.page.locator("a[href$='letter.pdf']").first.get_attribute("href")
     letter = read_letter(own, str(address))
