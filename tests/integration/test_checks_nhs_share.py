@@ -32,9 +32,9 @@ from wherewithal.web.checks.actions import surplus as actions
 from wherewithal.web.checks.figures import figures_of
 from wherewithal.web.checks.letters import money_back_letter
 from wherewithal.web.checks.models import SurplusProposal
-from wherewithal.web.payments.funding import changes, to_bill
-from wherewithal.web.payments.funding_back import nhs_gets_back, paid_out
-from wherewithal.web.payments.settling import last_sums, settle
+from wherewithal.web.payments.funding.back import nhs_gets_back, paid_out
+from wherewithal.web.payments.funding.changes import changes, to_bill
+from wherewithal.web.payments.settling.last_sums import last_sums, settle
 
 DIRECT = "direct-payment"
 JANUARY = NOW + timedelta(days=79)

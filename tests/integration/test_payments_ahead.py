@@ -23,9 +23,9 @@ from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments import actions
-from wherewithal.web.payments.alarm import Late, last_day_to_act, will_be_late
 from wherewithal.web.payments.daily import look_ahead
 from wherewithal.web.payments.emergency import Asked, prepare_emergency
+from wherewithal.web.payments.late.alarm import Late, last_day_to_act, will_be_late
 from wherewithal.web.payments.models import Payee, Run
 
 SOON = date(2026, 11, 5)

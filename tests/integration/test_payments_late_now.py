@@ -17,8 +17,8 @@ from tests.integration.test_payments_runs import (  # noqa: F401  fixtures
 from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets.models import Budget
-from wherewithal.web.payments import late_now as kept
-from wherewithal.web.payments.alarm import will_be_late
+from wherewithal.web.payments.late import now as kept
+from wherewithal.web.payments.late.alarm import will_be_late
 
 SOON = date(2026, 11, 5)
 

@@ -19,8 +19,8 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.budgets.schedules import set_schedule
 from wherewithal.web.payments import actions
-from wherewithal.web.payments.alarm import will_be_late
 from wherewithal.web.payments.calendar import shorter_periods
+from wherewithal.web.payments.late.alarm import will_be_late
 
 WEEK = Period(date(2026, 11, 16), date(2026, 11, 23))
 IN_THE_PERIOD = date(2026, 11, 19)

@@ -27,7 +27,7 @@ from wherewithal.web.budgets.charges.actions import change_charge
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.payments.actions import set_payee
 from wherewithal.web.payments.owing import owed
-from wherewithal.web.payments.settling import (
+from wherewithal.web.payments.settling.last_sums import (
     add_run_off_cost,
     died_with_a_budget,
     last_sums,

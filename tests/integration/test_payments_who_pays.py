@@ -29,8 +29,8 @@ from wherewithal.web.budgets.funding_models import LineFunding
 from wherewithal.web.budgets.models import Budget, BudgetLine, FinancialAssessment
 from wherewithal.web.payments import actions
 from wherewithal.web.payments.answers import Said, record_answer
-from wherewithal.web.payments.funding import by_pot, to_bill
-from wherewithal.web.payments.funding_actions import decide_funding
+from wherewithal.web.payments.funding.actions import decide_funding
+from wherewithal.web.payments.funding.changes import by_pot, to_bill
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.people.models import Person
 

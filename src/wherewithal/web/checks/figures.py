@@ -9,7 +9,7 @@ from django.db.models import Sum
 from wherewithal.ledger.surplus import nhs_part
 from wherewithal.money import share, up
 from wherewithal.web.checks.facts import account_of
-from wherewithal.web.payments.funding_back import paid_out
+from wherewithal.web.payments.funding.back import paid_out
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.people.models import Person
 from wherewithal.web.statements import querysets as statements

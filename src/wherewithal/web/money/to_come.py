@@ -7,8 +7,8 @@ from wherewithal.dates import long_date
 from wherewithal.ledger.schedule import span
 from wherewithal.money import pounds
 from wherewithal.web.money.known import Known, know
-from wherewithal.web.payments.alarm import last_day_to_act, pay_day
 from wherewithal.web.payments.calendar import periods_of
+from wherewithal.web.payments.late.alarm import last_day_to_act, pay_day
 from wherewithal.web.payments.models import Payment, Run
 from wherewithal.web.payments.owing import Owed, owed_from
 from wherewithal.web.payments.presenters import days

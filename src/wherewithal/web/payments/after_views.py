@@ -12,8 +12,8 @@ from wherewithal.web.accounts.pages import page
 from wherewithal.web.accounts.roles import OWN, STAFF
 from wherewithal.web.govuk.environment import count
 from wherewithal.web.payments import answers, presenters, remittance
-from wherewithal.web.payments.alarm import came_back_untold
 from wherewithal.web.payments.forms import AnswerFileForm, CameBackForm, TrustForm
+from wherewithal.web.payments.late.alarm import came_back_untold
 from wherewithal.web.payments.models import BankAnswer, Payee, Payment, Run
 from wherewithal.web.payments.querysets import doubtful_payees
 from wherewithal.web.payments.views import FINANCE, done, stamp

@@ -18,7 +18,7 @@ from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.govuk.environment import count
-from wherewithal.web.payments.funding_actions import put_right
+from wherewithal.web.payments.funding.actions import put_right
 from wherewithal.web.payments.models import AnswerFile, BankAnswer, Payee, Payment, Run
 from wherewithal.web.payments.posting import write, write_confirmed
 from wherewithal.web.payments.presenters import NAMED, days

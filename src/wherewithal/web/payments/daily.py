@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from wherewithal.web.payments.alarm import Late, told_in_words, will_be_late
+from wherewithal.web.payments.late.alarm import Late, told_in_words, will_be_late
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from wherewithal.dates import ONE_DAY
 from wherewithal.web.accounts.models import User
 from wherewithal.web.budgets.models import Budget
-from wherewithal.web.payments.funding_models import Funded  # noqa: F401  # Django finds it here
+from wherewithal.web.payments.funding.models import Funded  # noqa: F401  # Django finds it here
 from wherewithal.web.people.models import Person
 from wherewithal.web.plans.models import PlanLine
 from wherewithal.web.providers.models import Invoice, Refund

@@ -16,7 +16,7 @@ from wherewithal.ledger.schedule import span
 from wherewithal.web.accounts.models import User
 from wherewithal.web.books.actions import post
 from wherewithal.web.books.models import Entry
-from wherewithal.web.payments.funding import parts_with
+from wherewithal.web.payments.funding.changes import parts_with
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.payments.taken_off import HOLDING, TAKEN_OFF, USUAL, Held
 

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from wherewithal.web.payments import after_views, ahead_views, funding_views, views
+from wherewithal.web.payments import after_views, views
+from wherewithal.web.payments.funding import views as funding_views
+from wherewithal.web.payments.late import views as late_views
 
 app_name = "payments"
 urlpatterns = [
@@ -10,8 +12,8 @@ urlpatterns = [
     path("prepare/", views.prepare, name="prepare"),
     path("nhs/", funding_views.nhs, name="nhs"),
     path("nhs.csv", funding_views.nhs_csv, name="nhs-csv"),
-    path("late/", ahead_views.late, name="late"),
-    path("at-once/<ref>/", ahead_views.emergency_payment, name="emergency"),
+    path("late/", late_views.late, name="late"),
+    path("at-once/<ref>/", late_views.emergency_payment, name="emergency"),
     path("came-back/", after_views.came_back, name="came-back"),
     path("came-back/<int:pk>/", after_views.record, name="record"),
     path("came-back/<int:pk>/told/", after_views.told, name="told"),

@@ -13,11 +13,11 @@ from wherewithal.web.accounts.pages import page, signed_in
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.payments import actions, presenters
-from wherewithal.web.payments.alarm import came_back_untold, told_in_words
 from wherewithal.web.payments.calendar import bank_holidays
 from wherewithal.web.payments.checking import as_kept, checks_of
 from wherewithal.web.payments.forms import CancelForm, CheckForm, PrepareForm
-from wherewithal.web.payments.late_now import late_now
+from wherewithal.web.payments.late.alarm import came_back_untold, told_in_words
+from wherewithal.web.payments.late.now import late_now
 from wherewithal.web.payments.models import Run, RunFile
 
 FINANCE = frozenset({Role.FINANCE})

@@ -18,11 +18,11 @@ from wherewithal.web.checks.due import reviews_due
 from wherewithal.web.checks.models import Flag, LookAgain, SurplusProposal
 from wherewithal.web.insight.models import Duty
 from wherewithal.web.money.querysets import to_answer, to_read
-from wherewithal.web.payments.alarm import came_back_untold
-from wherewithal.web.payments.late_now import late_now
+from wherewithal.web.payments.late.alarm import came_back_untold
+from wherewithal.web.payments.late.now import late_now
 from wherewithal.web.payments.models import Run
 from wherewithal.web.payments.querysets import doubtful_payees
-from wherewithal.web.payments.settling import died_with_a_budget, last_sums
+from wherewithal.web.payments.settling.last_sums import died_with_a_budget, last_sums
 from wherewithal.web.people.models import Person
 from wherewithal.web.providers.accounts import accounts_in_doubt
 from wherewithal.web.providers.querysets import count_waiting

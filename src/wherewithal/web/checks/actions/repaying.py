@@ -19,7 +19,7 @@ from wherewithal.web.books.actions import post
 from wherewithal.web.checks.models import LookAgain, Repayment, SurplusProposal
 from wherewithal.web.checks.shown import received_and_not_noted, shown_and_not_noted
 from wherewithal.web.govuk.environment import count
-from wherewithal.web.payments.funding_back import give_back
+from wherewithal.web.payments.funding.back import give_back
 from wherewithal.web.people.models import Person
 
 Status = SurplusProposal.Status

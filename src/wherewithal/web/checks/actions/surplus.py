@@ -16,7 +16,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow, check_move
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.checks.models import SurplusProposal
-from wherewithal.web.payments.funding_back import paid_out
+from wherewithal.web.payments.funding.back import paid_out
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.settings import local
 

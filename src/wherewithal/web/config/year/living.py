@@ -12,7 +12,7 @@ from wherewithal.web.budgets.pauses.actions import lift, pause
 from wherewithal.web.checks.actions.flags import add_note, open_by_hand
 from wherewithal.web.config.year.accounts import items_by_account, live_until
 from wherewithal.web.config.year.town import Year, at
-from wherewithal.web.payments.settling import LastSum, add_run_off_cost, last_sums, settle
+from wherewithal.web.payments.settling.last_sums import LastSum, add_run_off_cost, last_sums, settle
 from wherewithal.web.people.actions import change_person
 from wherewithal.web.people.models import Person
 from wherewithal.web.policy.settings import local

@@ -17,10 +17,10 @@ from wherewithal.web.payments.actions import (
     release_run,
     set_payee,
 )
-from wherewithal.web.payments.alarm import Late, will_be_late
 from wherewithal.web.payments.answers import read_answers, tell, trust_account
 from wherewithal.web.payments.calendar import pay_periods, usual_pay_day
 from wherewithal.web.payments.emergency import Asked, prepare_emergency
+from wherewithal.web.payments.late.alarm import Late, will_be_late
 from wherewithal.web.payments.models import BankAnswer, Payee, Payment, Run
 
 CAME_BACK = 0.012

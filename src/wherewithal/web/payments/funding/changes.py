@@ -21,8 +21,8 @@ from wherewithal.web.budgets.funding import fundings_of
 from wherewithal.web.budgets.funding_models import LineFunding
 from wherewithal.web.budgets.models import Budget, BudgetLine
 from wherewithal.web.budgets.pieces import pieces_of, rules, ways_of, with_facts
-from wherewithal.web.payments.arrived import arrived, with_answers
-from wherewithal.web.payments.funding_models import Funded
+from wherewithal.web.payments.funding.arrived import arrived, with_answers
+from wherewithal.web.payments.funding.models import Funded
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.payments.shares import holdings_of, once_of, usual
 

@@ -14,7 +14,7 @@ from wherewithal.web.budgets.funding_actions import Agreed, keep_charge_within, 
 from wherewithal.web.budgets.funding_models import LineFunding
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.budgets.past_charges import post_differences, shares_now
-from wherewithal.web.payments.funding import parts_put_right
+from wherewithal.web.payments.funding.changes import parts_put_right
 from wherewithal.web.people.models import Person
 
 

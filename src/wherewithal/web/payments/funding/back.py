@@ -12,9 +12,9 @@ from wherewithal.money import down, half_up
 from wherewithal.web.budgets.funding_models import LineFunding
 from wherewithal.web.budgets.models import Budget
 from wherewithal.web.budgets.pieces import with_facts
-from wherewithal.web.payments.arrived import with_answers
-from wherewithal.web.payments.funding import changes, of_budget
-from wherewithal.web.payments.funding_models import Funded
+from wherewithal.web.payments.funding.arrived import with_answers
+from wherewithal.web.payments.funding.changes import changes, of_budget
+from wherewithal.web.payments.funding.models import Funded
 from wherewithal.web.payments.models import Payment
 from wherewithal.web.people.models import Person
 

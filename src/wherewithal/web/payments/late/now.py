@@ -2,7 +2,7 @@
 
 It is about everybody who is paid, which takes seconds, and pages ask for it again and again. What
 was found is kept in this process until an act that could change it, or a new row of what it is
-made of, is there. What decides anything asks :mod:`wherewithal.web.payments.alarm` itself.
+made of, is there. What decides anything asks :mod:`wherewithal.web.payments.late.alarm` itself.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db import connection
 
-from wherewithal.web.payments.alarm import Late, will_be_late
+from wherewithal.web.payments.late.alarm import Late, will_be_late
 
 LOOKED_BACK = 1_000
 """So many of the last acts are compared: those of one moment need not be seen in their order."""

@@ -17,7 +17,7 @@ from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.books.actions import post
 from wherewithal.web.budgets.models import Budget, RunOffCost, Settlement
-from wherewithal.web.payments.funding_actions import put_right
+from wherewithal.web.payments.funding.actions import put_right
 from wherewithal.web.payments.owing import Settling, waiting
 from wherewithal.web.payments.posting import pending
 from wherewithal.web.people.models import Person

@@ -21,10 +21,10 @@ from wherewithal.web.budgets.funding import lines_paid
 from wherewithal.web.budgets.funding_actions import told
 from wherewithal.web.budgets.funding_models import LineFunding
 from wherewithal.web.budgets.models import Budget, BudgetLine
-from wherewithal.web.payments.funding import by_pot, to_bill
-from wherewithal.web.payments.funding_actions import decide_funding
-from wherewithal.web.payments.funding_forms import FundingForm
-from wherewithal.web.payments.funding_models import Funded
+from wherewithal.web.payments.funding.actions import decide_funding
+from wherewithal.web.payments.funding.changes import by_pot, to_bill
+from wherewithal.web.payments.funding.forms import FundingForm
+from wherewithal.web.payments.funding.models import Funded
 from wherewithal.web.payments.views import FINANCE, stamp
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page

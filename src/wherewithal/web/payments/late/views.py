@@ -9,9 +9,9 @@ from django.utils import timezone
 from wherewithal.money import pounds
 from wherewithal.web.accounts.pages import page
 from wherewithal.web.payments import emergency
-from wherewithal.web.payments.alarm import told_in_words
 from wherewithal.web.payments.forms import EmergencyForm
-from wherewithal.web.payments.late_now import late_now
+from wherewithal.web.payments.late.alarm import told_in_words
+from wherewithal.web.payments.late.now import late_now
 from wherewithal.web.payments.views import FINANCE, done, stamp
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page

@@ -14,8 +14,8 @@ from wherewithal.web.accounts.roles import Role
 from wherewithal.web.accounts.transitions import NotNow
 from wherewithal.web.budgets.models import RunOffCost, Settlement
 from wherewithal.web.govuk.forms import Form, PoundsField, RadioField, TextField, WordsField
-from wherewithal.web.payments import settling
-from wherewithal.web.payments.funding_back import nhs_gets_back
+from wherewithal.web.payments.funding.back import nhs_gets_back
+from wherewithal.web.payments.settling import last_sums as settling
 from wherewithal.web.people.models import Person
 from wherewithal.web.people.pages import person_page
 from wherewithal.web.plans.pages import show

@@ -1,0 +1,1 @@
+"""What the NHS and others bear of what is paid, and what goes back to them."""

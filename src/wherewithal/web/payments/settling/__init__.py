@@ -1,0 +1,1 @@
+"""The last sum of a budget that has ended."""
