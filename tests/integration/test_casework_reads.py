@@ -13,9 +13,11 @@ from wherewithal.web.accounts.actions import record
 from wherewithal.web.accounts.models import User
 from wherewithal.web.accounts.roles import Role
 from wherewithal.web.assessments.models import Assessment
+from wherewithal.web.budgets.actions import end_budget
 from wherewithal.web.budgets.models import Budget, FinancialAssessment
+from wherewithal.web.casework.road import road
 from wherewithal.web.casework.travelled import Travelled, travelled
-from wherewithal.web.people.models import Person
+from wherewithal.web.people.models import Person, Stage
 from wherewithal.web.plans.models import SupportPlan
 from wherewithal.web.policy.models import SchemeVersion
 
@@ -77,6 +79,19 @@ def test_a_figure_to_be_costed_piece_by_piece_is_a_figure(
     assessed(person, scheme_version, practitioner, weekly=None)
     far = travelled(person)
     assert (far.has_figure, far.indicative) == (True, None)
+
+
+def test_a_road_that_ended_is_travelled_to_its_end(payable: Budget, manager: User) -> None:  # noqa: F811
+    Person.objects.filter(pk=payable.person_id).update(stage=Stage.LIVE)
+    last_day, why = payable.period.lower, "She moved away."
+    end_budget(budget=payable, last_day=last_day, reasons=why, by=manager, at=LATER)
+    person = Person.objects.get(pk=payable.person_id)
+    steps = {each.title: each for each in road(
+        person, travelled(person), role=Role.PRACTITIONER, on=LATER.date()
+    )}  # fmt: skip
+    budget, holding = steps["Personal budget"], steps["How the money is held"]
+    assert (budget.state, budget.text) == ("done", "£415.00 a week. Ended.")
+    assert holding.state == "done"
 
 
 def test_nobody_elses_record_is_read(

@@ -87,10 +87,15 @@ def _charge(far: Travelled) -> tuple[bool, str]:
 def _budget(far: Travelled) -> tuple[bool, str]:
     if far.budget is None or far.cost is None:
         return False, ""
-    return far.signed_off, f"{pounds(far.cost)} a week. {Budget.Status(far.budget).label}."
+    return (
+        far.signed_off or far.ended,
+        f"{pounds(far.cost)} a week. {Budget.Status(far.budget).label}.",
+    )
 
 
 def _holding(far: Travelled) -> tuple[bool, str]:
+    if far.ended:
+        return True, "As it was until then."
     if not far.signed_off:
         return False, ""
     settled = (far.pay_on, far.agreement_on, far.statement_on)

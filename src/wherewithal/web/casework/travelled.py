@@ -37,6 +37,11 @@ class Travelled:
         """Whether there is a personal budget in place."""
         return self.budget == Budget.Status.SIGNED_OFF
 
+    @property
+    def ended(self) -> bool:
+        """Whether there was one, and it ended with the road."""
+        return self.budget == Budget.Status.ENDED
+
 
 # Written out because it stands on the most opened page of all: one question, where the same in
 # querysets is five, and each of them takes longer to put together than to answer.
@@ -70,13 +75,15 @@ LEFT JOIN LATERAL (
 ) AS charge ON true
 LEFT JOIN LATERAL (
     SELECT status, cost, statement_on, agreement_on FROM budgets_budget
-    WHERE person_id = person.id AND status NOT IN ('returned', 'ended')
+    WHERE person_id = person.id AND status <> 'returned'
+        AND (status <> 'ended' OR person.stage = 'ended')
     ORDER BY proposed_at DESC LIMIT 1
 ) AS budget ON true
 LEFT JOIN LATERAL (
     SELECT net, pay_on FROM payments_payment JOIN payments_run AS run ON run.id = run_id
     WHERE person_id = person.id AND run.status IN ('approved', 'released', 'confirmed')
         AND payments_payment.state NOT IN ('returned', 'recalled') AND invoice_id IS NULL
+        AND net > 0
     ORDER BY pay_on DESC LIMIT 1
 ) AS payment ON true
 WHERE person.id = %s
