@@ -83,8 +83,9 @@ def paid_again(payment: Payment) -> list[Payment]:
     for_days = later.filter(period__overlap=payment.period)
     if payment.run.kind != Run.Kind.ONE_OFFS:
         for_days = for_days.exclude(run__kind=Run.Kind.ONE_OFFS)
-    came_back = payment.answers.filter(state__in=Payment.CAME_BACK).aggregate(at=Max("recorded_at"))
-    since = later.filter(run__kind=Run.Kind.REGULAR, run__approved_at__gte=came_back["at"])
+    answers = payment.answers.filter(state__in=Payment.CAME_BACK)
+    heard = answers.aggregate(at=Max("recorded_at"))["at"] or payment.run.approved_at
+    since = later.filter(run__kind=Run.Kind.REGULAR, run__approved_at__gte=heard)
     return list(for_days) or list(since[:1])
 
 
