@@ -321,7 +321,7 @@ def test_pages_about_money_ask_the_database_little(
     django_assert_max_num_queries: Callable[..., Any],
 ) -> None:  # fmt: skip
     boss = signed_in(manager)
-    most = {"": 12, "holding/": 12, "what-you-pay/": 15, "what-you-pay/work-out/": 13}
+    most = {"": 12, "holding/": 12, "what-you-pay/": 15}
     with django_assert_max_num_queries(most.get(address, 11)):
         assert (
             boss.get(address if address[:1] == "/" else money(live.person, address)).status_code

@@ -28,26 +28,38 @@ from wherewithal.web.plans.models import SupportPlan
 from wherewithal.web.plans.pages import show
 
 
-def cost_for(person: Person) -> int:
-    """Return pence a week that a charge is worked out against: budget, plan, or first figure."""
+def basis_of(person: Person) -> SupportPlan | Budget | None:
+    """Return what a charge is worked out against: the plan being made, or else the last budget."""
     plan = SupportPlan.objects.of(person).filter(status="draft").with_everything().first()
     if plan is not None:
-        totals = totals_of(plan)
-        return totals.cost.weekly or totals.indicative or 0
+        return plan
     budgets = Budget.objects.filter(person=person).exclude(status=Budget.Status.RETURNED)
-    newest = budgets.order_by("-id").first()
-    return newest.cost if newest else 0
+    return budgets.order_by("-id").first()
 
 
-def sounding_free(person: Person) -> dict[str, str]:
+def cost_of(basis: SupportPlan | Budget | None) -> int:
+    """Return pence a week that a charge is worked out against: budget, plan, or first figure."""
+    if isinstance(basis, SupportPlan):
+        totals = totals_of(basis)
+        return totals.cost.weekly or totals.indicative or 0
+    return basis.cost if basis else 0
+
+
+def cost_for(person: Person) -> int:
+    """Return pence a week that a person's charge is worked out against."""
+    return cost_of(basis_of(person))
+
+
+def sounding_free(basis: SupportPlan | Budget | None) -> dict[str, str]:
     """Return the parts of the plan or budget that sound free, each with the kind it sounds like.
 
     What the NHS or another body pays for is known to be free already.
     """
-    plan = SupportPlan.objects.of(person).filter(status="draft").first()
-    budget = Budget.objects.filter(person=person).exclude(status="returned").order_by("-id").first()
-    lines = plan.lines.all() if plan else budget.lines.filter(fundings=None) if budget else ()
-    found = {line.what: sounds_free(line.what) for line in lines}
+    if isinstance(basis, SupportPlan):
+        names = [line.what for line in basis.lines.all()]
+    else:
+        names = [line.what for line in basis.lines.filter(fundings=None)] if basis else []
+    found = {what: sounds_free(what) for what in names}
     return {what: kind.id for what, kind in found.items() if kind is not None}
 
 

@@ -17,7 +17,7 @@ from wherewithal.web.budgets.charges.expenses import rows_from_claims, waiting_c
 from wherewithal.web.budgets.charges.forms import ChargeForm
 from wherewithal.web.budgets.charges.local import chosen_now, council_settings, settings_for
 from wherewithal.web.budgets.charges.rows import ROWS, Rows
-from wherewithal.web.budgets.charges.views import cost_for, sounding_free
+from wherewithal.web.budgets.charges.views import basis_of, cost_of, sounding_free
 from wherewithal.web.budgets.charges.working_out import Charge, financial_facts
 from wherewithal.web.budgets.charges.working_out import work_out as work_out_charge
 from wherewithal.web.budgets.models import FinancialAssessment
@@ -37,9 +37,9 @@ KEPT = (
 @person_page(STAFF)
 def work_out(request: HttpRequest, person: Person) -> HttpResponseBase:
     """Take the person's money in sections, work out the charge, and keep it once it is checked."""
-    cost = cost_for(person)
+    basis = basis_of(person)
+    cost, sound_free = cost_of(basis), sounding_free(basis)
     form, rows = _forms(request, person)
-    sound_free = sounding_free(person)
     found: Charge | None = None
     if request.method == "POST" and "more" in request.POST:
         _show_more(request, form, rows)
